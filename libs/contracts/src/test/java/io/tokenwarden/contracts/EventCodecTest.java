@@ -1,0 +1,110 @@
+package io.tokenwarden.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokenwarden.contracts.Decoded.Rejected;
+import io.tokenwarden.contracts.Decoded.Rejection;
+import io.tokenwarden.contracts.Decoded.Tombstone;
+import io.tokenwarden.contracts.Decoded.UnknownType;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class EventCodecTest {
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "ce_specversion", "1.0",
+          "ce_id", "01931f3e-7c00-7000-8000-0000000000aa",
+          "ce_source", "/tokenwarden/auth-service",
+          "ce_type", "io.tokenwarden.token.health.v1",
+          "ce_time", "2026-11-21T10:15:31Z");
+
+  @Test
+  void skipsATypeItDoesNotKnow() {
+    // given
+    var headers = new HashMap<>(HEADERS);
+    headers.put("ce_type", "io.tokenwarden.token.melted.v1");
+
+    // when
+    var decoded = EventCodec.decode("token.health", Optional.of("k"), headers, bytes("{}"));
+
+    // then
+    assertThat(decoded).isEqualTo(new UnknownType("io.tokenwarden.token.melted.v1"));
+  }
+
+  @Test
+  void aNullValueIsATombstoneOnACompactedTopicOnly() {
+    // when
+    var compacted = EventCodec.decode("token.health", Optional.of("k"), HEADERS, null);
+    var kept = EventCodec.decode("token.expired", Optional.of("k"), HEADERS, null);
+
+    // then
+    assertThat(compacted).isEqualTo(new Tombstone(Topic.TOKEN_HEALTH, Optional.of("k")));
+    assertThat(kept).isEqualTo(new Rejected(Rejection.INVALID));
+  }
+
+  @Test
+  void rejectsWhatIsNoJson() {
+    assertThat(decode("not json")).isEqualTo(new Rejected(Rejection.UNDECODABLE));
+    assertThat(decode("{\"workspaceId\":")).isEqualTo(new Rejected(Rejection.UNDECODABLE));
+  }
+
+  @Test
+  void rejectsJsonThatIsNotWhatItsTypePromises() {
+    assertThat(decode("{}")).isEqualTo(new Rejected(Rejection.INVALID));
+    assertThat(decode("[]")).isEqualTo(new Rejected(Rejection.INVALID));
+    assertThat(decode("{\"workspaceId\":17}")).isEqualTo(new Rejected(Rejection.INVALID));
+  }
+
+  @Test
+  void rejectsRecordsThatAreNoCloudEvents() {
+    // when
+    var decoded = EventCodec.decode("token.health", Optional.of("k"), Map.of(), bytes("{}"));
+
+    // then
+    assertThat(decoded).isEqualTo(new Rejected(Rejection.UNDECODABLE));
+  }
+
+  @Test
+  void rejectsWhatIsTooLarge() {
+    // given
+    var large = new byte[EventCodec.MAX_VALUE_BYTES + 1];
+
+    // when
+    var decoded = EventCodec.decode("token.health", Optional.of("k"), HEADERS, large);
+
+    // then
+    assertThat(decoded).isEqualTo(new Rejected(Rejection.TOO_LARGE));
+  }
+
+  @Property
+  void neverThrowsWhateverTheValue(@ForAll byte[] value) {
+    assertThat(EventCodec.decode("token.health", Optional.of("k"), HEADERS, value)).isNotNull();
+  }
+
+  @Property
+  void neverThrowsWhateverTheHeaders(@ForAll Map<String, String> headers, @ForAll String value) {
+    // given
+    var mixed = new HashMap<>(HEADERS);
+    mixed.putAll(headers);
+    HEADERS.keySet().stream().limit(2).forEach(name -> mixed.put(name, value));
+
+    // when
+    var decoded = EventCodec.decode("token.health", Optional.empty(), mixed, bytes("{}"));
+
+    // then
+    assertThat(decoded).isNotNull();
+  }
+
+  private static Decoded decode(String value) {
+    return EventCodec.decode("token.health", Optional.of("k"), HEADERS, bytes(value));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
