@@ -1,8 +1,10 @@
-/// What Meta is like, and nothing about how we run: secrets as types, what a failed answer means,
-/// what an inspection says.
+/// What Meta is like, and nothing about how we run it.
 ///
-/// - [io.tokenwarden.graph.AccessToken], [io.tokenwarden.graph.AppSecret],
-///   [io.tokenwarden.graph.AppSecretProof]: never show themselves; read only by `revealSecret()`.
+/// - [AccessToken], [AppSecret] and [AppSecretProof] are secrets: they never show themselves and
+///   are read by `revealSecret()` alone. [Redaction] takes what looks like one out of Meta's texts.
+/// - [GraphError] finds the failure in an answer, whatever shape it came in; its [Meaning] says
+///   what to do next. The knowledge is one table, [ErrorTaxonomy].
+/// - [Inspection] is what `debug_token` says of a token.
 ///
 /// Everything is immutable and free of I/O, so it may be used from any thread, the event loop
 /// included.
