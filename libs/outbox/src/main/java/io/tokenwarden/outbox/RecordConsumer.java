@@ -1,0 +1,193 @@
+package io.tokenwarden.outbox;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import io.tokenwarden.contracts.Decoded;
+import io.tokenwarden.contracts.Decoded.Known;
+import io.tokenwarden.contracts.Decoded.Rejected;
+import io.tokenwarden.contracts.Decoded.Tombstone;
+import io.tokenwarden.contracts.Decoded.UnknownType;
+import io.tokenwarden.contracts.EventCodec;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.jboss.logging.Logger;
+
+/// Reads the service's source topics and its retry topic, record by record.
+///
+/// Each fact takes effect once, in one transaction with the [Inbox]. A handler that fails is tried
+/// three times and then the record goes to the dead-letter topic; if it failed because the database
+/// is away, consumption waits until it is back, however long.
+@ApplicationScoped
+class RecordConsumer {
+  private static final Logger LOG = Logger.getLogger(RecordConsumer.class);
+  private static final int ATTEMPTS = 3;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  private final EventHandler handler;
+  private final Inbox inbox;
+  private final Pool pool;
+  private final Clock clock;
+  private final MeterRegistry metrics;
+
+  @Inject
+  RecordConsumer(EventHandler handler, Inbox inbox, Pool pool, Clock clock, MeterRegistry metrics) {
+    this.handler = handler;
+    this.inbox = inbox;
+    this.pool = pool;
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  @Incoming("sources")
+  Uni<Void> source(Message<byte[]> message) {
+    return consume(message);
+  }
+
+  @Incoming("retry")
+  Uni<Void> retry(Message<byte[]> message) {
+    return consume(message);
+  }
+
+  private Uni<Void> consume(Message<byte[]> message) {
+    return switch (decode(message)) {
+      case Known known -> apply(known, message);
+      case UnknownType(var type) -> skip(message, "unknown", type);
+      case Tombstone(var topic, _) -> skip(message, "tombstone", topic.topicName());
+      case Rejected(var why) -> bury(message, new DeadLetter(why.name()), 1, clock.instant());
+    };
+  }
+
+  private static Decoded decode(Message<byte[]> message) {
+    var record = message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
+    return EventCodec.decode(
+        record.getTopic(), key(record.getKey()), headers(record), message.getPayload());
+  }
+
+  private static Optional<String> key(Object key) {
+    return key instanceof byte[] bytes
+        ? Optional.of(new String(bytes, StandardCharsets.UTF_8))
+        : Optional.empty();
+  }
+
+  private static Map<String, String> headers(IncomingKafkaRecordMetadata<?, ?> record) {
+    var headers = new HashMap<String, String>();
+    for (Header header : record.getHeaders()) {
+      if (header.value() != null) {
+        headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+      }
+    }
+    return headers;
+  }
+
+  private Uni<Void> apply(Known known, Message<byte[]> message) {
+    var started = clock.instant();
+    return Uni.createFrom()
+        .deferred(() -> effect(known))
+        .onFailure()
+        .recoverWithUni(this::askTheDatabase)
+        .onFailure(DatabaseAway.class)
+        .retry()
+        .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+        .atMost(Long.MAX_VALUE)
+        .onFailure(HandlerFailed.class)
+        .retry()
+        .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+        .atMost(ATTEMPTS - 1)
+        .chain(fresh -> acknowledge(message, fresh ? "applied" : "duplicate"))
+        .onFailure(HandlerFailed.class)
+        .recoverWithUni(_ -> bury(message, new DeadLetter("HANDLER_FAILED"), ATTEMPTS, started));
+  }
+
+  /// @return whether the fact was new
+  private Uni<Boolean> effect(Known known) {
+    return Panache.withTransaction(() ->
+        inbox
+            .receive(known.meta().id())
+            .call(fresh ->
+                fresh ? handler.handle(known.meta(), known.event()) : Uni.createFrom().voidItem()));
+  }
+
+  /// Whose fault a failure is, the database itself tells: no list of exceptions is complete.
+  private Uni<Boolean> askTheDatabase(Throwable failure) {
+    return pool.query("select 1")
+        .execute()
+        .ifNoItem()
+        .after(LONGEST_PAUSE)
+        .fail()
+        .onFailure()
+        .transform(_ -> new DatabaseAway())
+        .invoke(() -> LOG.warn("A record could not be applied", failure))
+        .chain(_ -> Uni.createFrom().failure(new HandlerFailed(failure)));
+  }
+
+  private Uni<Void> skip(Message<byte[]> message, String outcome, String what) {
+    LOG.debugf("Passed over %s: %s", outcome, what);
+    return acknowledge(message, outcome);
+  }
+
+  private Uni<Void> acknowledge(Message<byte[]> message, String outcome) {
+    count(outcome);
+    return Uni.createFrom().completionStage(message::ack);
+  }
+
+  private Uni<Void> bury(
+      Message<byte[]> message, DeadLetter why, int attempts, Instant firstFailedAt) {
+    count("dead-letter");
+    LOG.errorf("A record goes to the dead-letter topic: %s", why.getMessage());
+    var headers = new RecordHeaders();
+    headers.add("tw-attempts", bytes(Integer.toString(attempts)));
+    headers.add("tw-first-failed-at", bytes(firstFailedAt.toString()));
+    var record = OutgoingKafkaRecordMetadata.builder().withHeaders(headers).build();
+    return Uni.createFrom().completionStage(() -> message.nack(why, Metadata.of(record)));
+  }
+
+  private void count(String outcome) {
+    metrics.counter("tokenwarden.records", "outcome", outcome).increment();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Why a record is buried. The message is a code; it becomes a header of the dead letter.
+  private static final class DeadLetter extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    DeadLetter(String code) {
+      super(code, null, false, false);
+    }
+  }
+
+  private static final class DatabaseAway extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    DatabaseAway() {
+      super("The database does not answer", null, false, false);
+    }
+  }
+
+  private static final class HandlerFailed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    HandlerFailed(Throwable cause) {
+      super(cause);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.tokenwarden.outbox;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.pgclient.PgConnection;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/// The connection that makes a replica the one that relays: it holds an advisory lock, which
+/// PostgreSQL frees when the connection ends, however the replica ends. A replica that is frozen
+/// falls silent, and PostgreSQL ends its session ([#SILENCE_LIMIT]).
+final class RelayConnection {
+  /// Far longer than the sweep that keeps the session alive.
+  private static final String SILENCE_LIMIT = "15s";
+
+  private static final int LOCK = 0x6f757462; // "outb"
+
+  private final SqlConnection sql;
+  private volatile boolean leading;
+  private volatile boolean closed;
+
+  private RelayConnection(SqlConnection sql) {
+    this.sql = sql;
+  }
+
+  /// Opens a connection that calls `wake` whenever a row was committed.
+  static Uni<RelayConnection> open(Pool pool, Runnable wake) {
+    return pool.getConnection().chain(sql -> prepare(new RelayConnection(sql), wake));
+  }
+
+  private static Uni<RelayConnection> prepare(RelayConnection relay, Runnable wake) {
+    var connection = PgConnection.cast(relay.sql);
+    connection.notificationHandler(_ -> wake.run());
+    connection.closeHandler(() -> relay.closed = true);
+    return relay
+        .run("set idle_session_timeout = '" + SILENCE_LIMIT + "'")
+        .chain(() -> relay.sql.query("select current_schema()").execute())
+        .map(rows -> rows.iterator().next().getString(0))
+        .chain(schema -> relay.run("listen outbox_" + schema))
+        .replaceWith(relay)
+        .onFailure()
+        .call(relay::close);
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  /// Whether this replica relays; asks for the lock if it does not have it yet. Asked at every
+  /// sweep, it also keeps the session from falling silent.
+  Uni<Boolean> lead() {
+    if (leading) {
+      return run("select 1").replaceWith(true);
+    }
+    return sql.preparedQuery("select pg_try_advisory_lock($1, hashtext(current_schema()))")
+        .execute(Tuple.of(LOCK))
+        .map(rows -> leading = rows.iterator().next().getBoolean(0));
+  }
+
+  Uni<Void> close() {
+    closed = true;
+    return sql.query("discard all")
+        .execute()
+        .replaceWithVoid()
+        .onFailure()
+        .recoverWithNull()
+        .chain(sql::close)
+        .onFailure()
+        .recoverWithNull();
+  }
+
+  private Uni<Void> run(String statement) {
+    return sql.query(statement).execute().replaceWithVoid();
+  }
+}

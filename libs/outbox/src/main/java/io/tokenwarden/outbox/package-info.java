@@ -1,0 +1,14 @@
+/// How a service speaks and listens on Kafka without ever losing a fact or letting one take effect
+/// twice.
+///
+/// *Speaking*: [Outbox] writes the event in the transaction of the state change; [OutboxRelay], one
+/// per service at a time, sends it and deletes the row once Kafka has acknowledged it. A record may
+/// be sent twice; it is never lost.
+///
+/// *Listening*: [RecordConsumer] decodes each record and hands the fact to the service's
+/// [EventHandler] inside one transaction with the [Inbox], so that a record read twice takes effect
+/// once. Only what cannot be decoded, or what failed three times while the database was there, goes
+/// to the dead-letter topic; while the database is away, consumption waits.
+///
+/// Everything runs on the event loop.
+package io.tokenwarden.outbox;
