@@ -1,0 +1,32 @@
+package io.tokenwarden.twin.control;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tokenwarden.twin.world.IssuedToken;
+import java.time.Instant;
+
+/// A token as it may be shown: by its label.
+///
+/// @param deadBecause null while it lives
+/// @param expiresAt null for never
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record TokenInfo(
+    String label,
+    String personId,
+    String kind,
+    boolean alive,
+    String deadBecause,
+    Instant issuedAt,
+    Instant expiresAt) {
+
+  static TokenInfo of(IssuedToken token, Instant now) {
+    var death = token.deathAt(now);
+    return new TokenInfo(
+        token.label(),
+        token.personId(),
+        token.kind().label(),
+        death.isEmpty(),
+        death.map(Enum::name).orElse(null),
+        token.issuedAt(),
+        token.expiresAt());
+  }
+}

@@ -1,0 +1,30 @@
+package io.tokenwarden.twin.dialog;
+
+import io.tokenwarden.twin.world.Person;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a person's click in the dialog comes to: which permissions are granted and which declined.
+record Answer(Set<String> granted, Set<String> declined) {
+
+  /// Empty where the person refuses the whole request.
+  ///
+  /// @param accepted the permissions left as they were in the form
+  static Optional<Answer> of(DialogRequest request, Person person, List<String> accepted) {
+    var asked = new LinkedHashSet<>(request.scopes());
+    if (!request.rerequest() && !request.allOrNothing()) {
+      asked.removeAll(person.declined());
+    }
+    var granted = new LinkedHashSet<>(asked);
+    granted.removeIf(scope -> !accepted.contains(scope) || !person.agreesTo(scope));
+    var declined = new LinkedHashSet<>(asked);
+    declined.removeAll(granted);
+    if (request.allOrNothing() && !declined.isEmpty()) {
+      return Optional.empty();
+    }
+    granted.add(DialogRequest.PUBLIC_PROFILE);
+    return Optional.of(new Answer(granted, declined));
+  }
+}

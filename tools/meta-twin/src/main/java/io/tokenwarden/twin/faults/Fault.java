@@ -1,0 +1,36 @@
+package io.tokenwarden.twin.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// A rule: calls whose path the pattern is found in are answered like this, whatever they ask.
+///
+/// @param status null for a rule that only delays
+/// @param body JSON, or a string that is sent as it is; null for nothing
+/// @param remaining how often it still applies; null for always
+public record Fault(
+    long id,
+    Pattern match,
+    Integer status,
+    JsonNode body,
+    String contentType,
+    Map<String, String> headers,
+    Duration delay,
+    Integer remaining) {
+
+  boolean appliesTo(String path) {
+    return (remaining == null || remaining > 0) && match.matcher(path).find();
+  }
+
+  Fault once() {
+    return remaining == null
+        ? this
+        : new Fault(id, match, status, body, contentType, headers, delay, remaining - 1);
+  }
+
+  boolean isUsedUp() {
+    return remaining != null && remaining <= 0;
+  }
+}

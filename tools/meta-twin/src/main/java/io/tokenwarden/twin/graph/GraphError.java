@@ -1,0 +1,217 @@
+package io.tokenwarden.twin.graph;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tokenwarden.twin.world.DeathCause;
+import io.tokenwarden.twin.world.IssuedToken;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/// An error as Meta words it, with the status it comes with.
+///
+/// @param subcode null where Meta gives none
+/// @param challenge the error name in `WWW-Authenticate`
+record GraphError(
+    int status, int code, Integer subcode, String type, String message, String challenge) {
+
+  private static final String OAUTH = "OAuthException";
+  private static final String METHOD = "GraphMethodException";
+  private static final String INVALID_TOKEN = "invalid_token";
+  private static final String INVALID_REQUEST = "invalid_request";
+  private static final String INVALID_CODE = "invalid_code";
+
+  private static final DateTimeFormatter MENLO_PARK =
+      DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss zzz", Locale.US)
+          .withZone(ZoneId.of("America/Los_Angeles"));
+
+  static GraphError noToken() {
+    return badRequest(
+        2500, "An active access token must be used to query information about the current user.");
+  }
+
+  /// Meta answers 401 instead of 400 where such a token came in the `Authorization` header.
+  static GraphError unknownToken(boolean bearer) {
+    return new GraphError(
+        bearer ? 401 : 400,
+        190,
+        null,
+        OAUTH,
+        "Invalid OAuth access token - Cannot parse access token",
+        INVALID_TOKEN);
+  }
+
+  static GraphError deadToken(IssuedToken token, DeathCause cause, String appId, Instant now) {
+    return new GraphError(
+        400, 190, cause.subcode(), OAUTH, obituary(token, cause, appId, now), INVALID_TOKEN);
+  }
+
+  private static String obituary(IssuedToken token, DeathCause cause, String appId, Instant now) {
+    var reason =
+        switch (cause) {
+          case APP_REMOVED -> "The user has not authorized application " + appId + ".";
+          case PASSWORD_CHANGED ->
+              "The session has been invalidated because the user changed their password or"
+                  + " Facebook has changed the session for security reasons.";
+          case EXPIRED ->
+              "Session has expired on %s. The current time is %s."
+                  .formatted(MENLO_PARK.format(token.expiresAt()), MENLO_PARK.format(now));
+          case REVOKED -> "The session was invalidated explicitly using an API call.";
+          case LOGGED_OUT -> "The session is invalid because the user logged out.";
+        };
+    return "Error validating access token: " + reason;
+  }
+
+  static GraphError wrongProof() {
+    return new GraphError(
+        400,
+        100,
+        null,
+        METHOD,
+        "Invalid appsecret_proof provided in the API argument",
+        INVALID_REQUEST);
+  }
+
+  static GraphError unknownApp() {
+    return badRequest(
+        101, "Error validating application. Cannot get application info due to a system error.");
+  }
+
+  static GraphError wrongSecret() {
+    return badRequest(1, "Error validating client secret.");
+  }
+
+  static GraphError missing(int code, String parameter) {
+    return badRequest(code, "Missing %s parameter.".formatted(parameter));
+  }
+
+  static GraphError unknownGrantType(String grantType) {
+    return badRequest(1, "Unsupported grant_type: " + grantType);
+  }
+
+  static GraphError codeUsed() {
+    return code(36009, "This authorization code has been used.");
+  }
+
+  static GraphError codeExpired() {
+    return code(36007, "This authorization code has expired.");
+  }
+
+  static GraphError codeUnknown() {
+    return code(null, "Invalid verification code format.");
+  }
+
+  static GraphError redirectDiffers() {
+    return code(
+        36008,
+        "Error validating verification code. Please make sure your redirect_uri is identical to the"
+            + " one you used in the OAuth dialog request");
+  }
+
+  static GraphError verifierWrong() {
+    return code(null, "Error validating verification code. The code_verifier is not valid.");
+  }
+
+  private static GraphError code(Integer subcode, String message) {
+    return new GraphError(400, 100, subcode, OAUTH, message, INVALID_CODE);
+  }
+
+  static GraphError appTokenNeeded() {
+    return invalidParameter(
+        "You must provide an app access token, or a user access token that is an owner or"
+            + " developer of the app");
+  }
+
+  static GraphError invalidParameter(String message) {
+    return badRequest(100, "(#100) " + message);
+  }
+
+  static GraphError unknownField(String field, String nodeType) {
+    return invalidParameter(
+        "Tried accessing nonexisting field (%s) on node type (%s)".formatted(field, nodeType));
+  }
+
+  static GraphError permissionNeeded(String permissions) {
+    return new GraphError(
+        403,
+        200,
+        null,
+        OAUTH,
+        "(#200) Requires %s permission to manage the object".formatted(permissions),
+        INVALID_REQUEST);
+  }
+
+  /// The same words for an account of somebody else and for one that does not exist.
+  static GraphError adAccountOutOfReach() {
+    return new GraphError(
+        403,
+        200,
+        null,
+        OAUTH,
+        "(#200) Ad account owner has NOT grant ads_management or ads_read permission",
+        INVALID_REQUEST);
+  }
+
+  static GraphError unknownObject(String method, String id) {
+    return new GraphError(
+        400,
+        100,
+        33,
+        METHOD,
+        ("Unsupported %s request. Object with ID '%s' does not exist, cannot be loaded due to"
+                + " missing permissions, or does not support this operation. Please read the Graph"
+                + " API documentation at https://developers.facebook.com/docs/graph-api")
+            .formatted(method.toLowerCase(Locale.ROOT), id),
+        INVALID_REQUEST);
+  }
+
+  static GraphError unknownAlias(String alias) {
+    return new GraphError(
+        404,
+        803,
+        null,
+        OAUTH,
+        "(#803) Some of the aliases you requested do not exist: " + alias,
+        INVALID_REQUEST);
+  }
+
+  static GraphError unknownPath(String path) {
+    return badRequest(2500, "Unknown path components: /" + path);
+  }
+
+  static GraphError invalidCursor() {
+    return badRequest(2642, "(#2642) Invalid cursors values");
+  }
+
+  static GraphError tooLongAgo() {
+    return badRequest(
+        3018,
+        "(#3018) The start date of the time range cannot be beyond 37 months from the current"
+            + " date");
+  }
+
+  static GraphError unknown() {
+    return new GraphError(500, 1, null, OAUTH, "An unknown error has occurred.", INVALID_REQUEST);
+  }
+
+  private static GraphError badRequest(int code, String message) {
+    return new GraphError(400, code, null, OAUTH, message, INVALID_REQUEST);
+  }
+
+  ObjectNode envelope(String traceId) {
+    var envelope = JsonNodeFactory.instance.objectNode();
+    var error = envelope.putObject("error").put("message", message).put("type", type);
+    error.put("code", code);
+    if (subcode != null) {
+      error.put("error_subcode", subcode);
+    }
+    error.put("fbtrace_id", traceId);
+    return envelope;
+  }
+
+  /// Meta's own format, which is not that of RFC 7235.
+  String wwwAuthenticate() {
+    return "OAuth \"Facebook Platform\" \"%s\" \"%s\"".formatted(challenge, message);
+  }
+}

@@ -1,0 +1,164 @@
+package io.tokenwarden.twin.graph;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.quarkus.logging.Log;
+import io.tokenwarden.twin.MetaApp;
+import io.tokenwarden.twin.calls.CallLog;
+import io.tokenwarden.twin.faults.Fault;
+import io.tokenwarden.twin.faults.Faults;
+import io.tokenwarden.twin.world.IssuedToken;
+import io.tokenwarden.twin.world.Secret;
+import io.tokenwarden.twin.world.World;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Every path that belongs neither to the dialog nor to the twin itself is a Graph call: faults
+/// first, then the API, then usage headers and the call log, then the answer.
+@Singleton
+final class GraphRoutes {
+
+  private static final String GRAPH_PATHS =
+      "/(?!twin(?:/|$)|control(?:/|$)|q(?:/|$)|(?:v\\d+\\.\\d+/)?dialog/).+";
+
+  private static final char[] TRACE_LETTERS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_".toCharArray();
+
+  private final GraphApi api;
+  private final Usage usage;
+  private final Faults faults;
+  private final CallLog calls;
+  private final World world;
+  private final MetaApp app;
+  private final SecureRandom random = new SecureRandom();
+
+  @Inject
+  GraphRoutes(GraphApi api, Usage usage, Faults faults, CallLog calls, World world, MetaApp app) {
+    this.api = api;
+    this.usage = usage;
+    this.faults = faults;
+    this.calls = calls;
+    this.world = world;
+    this.app = app;
+  }
+
+  void install(@Observes Router router) {
+    router
+        .routeWithRegex(GRAPH_PATHS)
+        .handler(BodyHandler.create(false))
+        .blockingHandler(this::handle, false);
+  }
+
+  private void handle(RoutingContext context) {
+    var path = context.request().path();
+    var request = request(context);
+    var fault = faults.take(path);
+    var answer =
+        fault
+            .filter(it -> it.status() != null)
+            .map(GraphRoutes::faulty)
+            .orElseGet(() -> answer(request))
+            .with(usage.count(request));
+    calls.add(
+        request.method(),
+        path,
+        label(request.credential()),
+        inputLabel(request),
+        answer.status(),
+        answer.code(),
+        answer.subcode());
+    var delay = fault.map(Fault::delay).orElse(Duration.ZERO);
+    if (delay.isPositive()) {
+      context.vertx().setTimer(delay.toMillis(), _ -> send(context, request, answer));
+    } else {
+      send(context, request, answer);
+    }
+  }
+
+  private GraphAnswer answer(GraphRequest request) {
+    try {
+      return GraphAnswer.ok(api.answer(request));
+    } catch (GraphException e) {
+      return GraphAnswer.of(e.error(), traceId());
+    } catch (RuntimeException e) {
+      Log.error("A Graph call could not be answered", e);
+      return GraphAnswer.of(GraphError.unknown(), traceId());
+    }
+  }
+
+  private static GraphAnswer faulty(Fault fault) {
+    var body = fault.body() == null ? JsonNodeFactory.instance.textNode("") : fault.body();
+    return new GraphAnswer(fault.status(), body, fault.contentType(), fault.headers());
+  }
+
+  private void send(RoutingContext context, GraphRequest request, GraphAnswer answer) {
+    var response = context.response().setStatusCode(answer.status());
+    response.putHeader("Content-Type", answer.contentType());
+    response.putHeader("facebook-api-version", request.version());
+    response.putHeader("x-fb-trace-id", traceId(answer));
+    answer.headers().forEach(response::putHeader);
+    response.end(
+        answer.body().isTextual() ? answer.body().textValue() : GraphJson.write(answer.body()));
+  }
+
+  private String traceId(GraphAnswer answer) {
+    var inBody = answer.body().path("error").path("fbtrace_id");
+    return inBody.isTextual() ? inBody.textValue() : traceId();
+  }
+
+  private String traceId() {
+    var id = new StringBuilder("A");
+    random.ints(22, 0, TRACE_LETTERS.length).forEach(letter -> id.append(TRACE_LETTERS[letter]));
+    return id.toString();
+  }
+
+  private String label(Secret value) {
+    if (value == null) {
+      return null;
+    }
+    return value.equals(app.token())
+        ? "app"
+        : world.token(value).map(IssuedToken::label).orElse(null);
+  }
+
+  private String inputLabel(GraphRequest request) {
+    return Stream.of("input_token", "fb_exchange_token", "revoke_token")
+        .map(request::secretParameter)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(this::label)
+        .orElse(null);
+  }
+
+  private static GraphRequest request(RoutingContext context) {
+    var http = context.request();
+    return GraphRequest.of(
+        http.method().name(),
+        http.path(),
+        parameters(context),
+        http.getHeader("Authorization"),
+        http.scheme() + "://" + http.authority());
+  }
+
+  /// Query and body together; what is said twice counts as it is said first.
+  private static Map<String, String> parameters(RoutingContext context) {
+    var parameters = new LinkedHashMap<String, String>();
+    putAll(parameters, context.queryParams());
+    putAll(parameters, context.request().formAttributes());
+    return parameters;
+  }
+
+  private static void putAll(Map<String, String> parameters, MultiMap more) {
+    more.forEach(entry -> parameters.putIfAbsent(entry.getKey(), entry.getValue()));
+  }
+}

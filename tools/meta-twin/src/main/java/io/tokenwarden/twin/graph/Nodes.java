@@ -1,0 +1,105 @@
+package io.tokenwarden.twin.graph;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.tokenwarden.twin.insights.Report;
+import io.tokenwarden.twin.world.AdAccount;
+import io.tokenwarden.twin.world.Campaign;
+import io.tokenwarden.twin.world.Person;
+import io.tokenwarden.twin.world.World;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// People, ad accounts, campaigns and insights, as the caller may see them.
+@Singleton
+final class Nodes {
+
+  private static final Fields<Person> PERSON =
+      new Fields<Person>("User", "name", "id").text("id", Person::id).text("name", Person::name);
+
+  private static final Fields<Campaign> CAMPAIGN =
+      new Fields<Campaign>("Campaign", "id")
+          .text("id", Campaign::id)
+          .text("name", Campaign::name)
+          .text("status", _ -> "ACTIVE")
+          .text("effective_status", _ -> "ACTIVE")
+          .text("objective", _ -> "OUTCOME_SALES");
+
+  private final World world;
+  private final Clock clock;
+  private final Fields<AdAccount> adAccount;
+
+  @Inject
+  Nodes(World world, Clock clock) {
+    this.world = world;
+    this.clock = clock;
+    this.adAccount = adAccountFields();
+  }
+
+  private Fields<AdAccount> adAccountFields() {
+    var json = JsonNodeFactory.instance;
+    return new Fields<AdAccount>("AdAccount", "account_id", "id")
+        .text("id", account -> "act_" + account.id())
+        .text("account_id", AdAccount::id)
+        .text("name", AdAccount::name)
+        .node("account_status", _ -> json.numberNode(1))
+        .text("currency", AdAccount::currency)
+        .text("timezone_name", AdAccount::timezone)
+        .node("timezone_offset_hours_utc", account -> offset(account.offsetHours(clock.instant())));
+  }
+
+  /// Whole hours without a fraction.
+  private static JsonNode offset(double hours) {
+    var json = JsonNodeFactory.instance;
+    return hours == Math.rint(hours) ? json.numberNode((int) hours) : json.numberNode(hours);
+  }
+
+  JsonNode person(GraphRequest request, Caller caller) {
+    return PERSON.of(caller.person(), PERSON.chosen(request));
+  }
+
+  JsonNode permissions(Caller caller) {
+    var answer = JsonNodeFactory.instance.objectNode();
+    var data = answer.putArray("data");
+    var grant = caller.person().grant();
+    var granted = grant == null ? Set.<String>of() : grant.granted();
+    new TreeSet<>(granted)
+        .forEach(name -> data.addObject().put("permission", name).put("status", "granted"));
+    new TreeSet<>(caller.person().declined())
+        .forEach(name -> data.addObject().put("permission", name).put("status", "declined"));
+    return answer;
+  }
+
+  JsonNode removeApp(Caller caller) {
+    world.removeApp(caller.person().id());
+    return JsonNodeFactory.instance.objectNode().put("success", true);
+  }
+
+  JsonNode adAccounts(GraphRequest request, Caller caller) {
+    caller.mustReadAds();
+    var fields = adAccount.chosen(request);
+    return Page.of(request, caller.person().adAccounts(), account -> adAccount.of(account, fields));
+  }
+
+  JsonNode adAccount(GraphRequest request, AdAccount account) {
+    return adAccount.of(account, adAccount.chosen(request));
+  }
+
+  JsonNode campaigns(GraphRequest request, AdAccount account) {
+    var fields = CAMPAIGN.chosen(request);
+    return Page.of(request, account.campaigns(), campaign -> CAMPAIGN.of(campaign, fields));
+  }
+
+  JsonNode insights(GraphRequest request, AdAccount account) {
+    var query = InsightsQuery.of(request, account.today(clock.instant()));
+    var fields =
+        InsightsFields.chosen(request).stream()
+            .filter(field -> InsightsFields.isOf(query.level(), field))
+            .toList();
+    var rows = new Report(account).rows(query.level(), query.periods());
+    return Page.of(request, rows, row -> InsightsFields.json(row, fields));
+  }
+}

@@ -1,0 +1,30 @@
+package io.tokenwarden.twin.world;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/// An ad account. `id` is its digits, without `act_`; its days begin and end in `timezone`.
+public record AdAccount(
+    String id, String name, ZoneId timezone, String currency, List<Campaign> campaigns) {
+
+  public AdAccount {
+    campaigns = List.copyOf(campaigns);
+  }
+
+  /// The account's calendar day at `now`.
+  public LocalDate today(Instant now) {
+    return LocalDate.ofInstant(now, timezone);
+  }
+
+  /// The hours its local time is ahead of UTC at `now`, daylight saving included.
+  public double offsetHours(Instant now) {
+    return timezone.getRules().getOffset(now).getTotalSeconds() / 3600.0;
+  }
+
+  public Optional<Campaign> campaign(String id) {
+    return campaigns.stream().filter(campaign -> campaign.id().equals(id)).findFirst();
+  }
+}

@@ -1,0 +1,24 @@
+package io.tokenwarden.twin.world;
+
+import java.util.List;
+
+/// A campaign. Each has one ad set with two ads, whose ids follow from the campaign's, which ends
+/// in 0.
+public record Campaign(String id, String name) {
+
+  public Ad adSet() {
+    return new Ad(idEndingIn('1'), name + " / Broad audience");
+  }
+
+  public List<Ad> ads() {
+    return List.of(
+        new Ad(idEndingIn('2'), name + " / Video"), new Ad(idEndingIn('3'), name + " / Carousel"));
+  }
+
+  private String idEndingIn(char digit) {
+    return id.substring(0, id.length() - 1) + digit;
+  }
+
+  /// An ad set or an ad: something with an id and a name.
+  public record Ad(String id, String name) {}
+}

@@ -1,0 +1,13 @@
+package io.tokenwarden.twin.world;
+
+import java.util.Set;
+
+/// What a person agreed to in the dialog, and where the browser goes next.
+///
+/// @param challenge the PKCE challenge; null without PKCE
+public record Consent(
+    String personId,
+    String redirectUri,
+    Challenge challenge,
+    Set<String> granted,
+    Set<String> declined) {}
