@@ -65,11 +65,13 @@ class OutboxRelay {
       Pool pool,
       @Channel("outbox") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 2 * BATCH)
           MutinyEmitter<byte[]> kafka,
+      DatabaseSignals signals,
       Clock clock,
       MeterRegistry metrics) {
     this.pool = pool;
     this.kafka = kafka;
     this.clock = clock;
+    signals.on("outbox", this::wake);
     metrics.gauge("tokenwarden.outbox.waiting", waiting);
   }
 
@@ -90,7 +92,7 @@ class OutboxRelay {
     if (connection != null && !connection.closed()) {
       return Uni.createFrom().item(connection);
     }
-    return RelayConnection.open(pool, this::wake).invoke(opened -> connection = opened);
+    return RelayConnection.open(pool).invoke(opened -> connection = opened);
   }
 
   private void wake() {

@@ -23,23 +23,13 @@ final class RelayConnection {
     this.sql = sql;
   }
 
-  /// Opens a connection that calls `wake` whenever a row was committed.
-  static Uni<RelayConnection> open(Pool pool, Runnable wake) {
-    return pool.getConnection().chain(sql -> prepare(new RelayConnection(sql), wake));
+  static Uni<RelayConnection> open(Pool pool) {
+    return pool.getConnection().map(RelayConnection::new).call(RelayConnection::prepare);
   }
 
-  private static Uni<RelayConnection> prepare(RelayConnection relay, Runnable wake) {
-    var connection = PgConnection.cast(relay.sql);
-    connection.notificationHandler(_ -> wake.run());
-    connection.closeHandler(() -> relay.closed = true);
-    return relay
-        .run("set idle_session_timeout = '" + SILENCE_LIMIT + "'")
-        .chain(() -> relay.sql.query("select current_schema()").execute())
-        .map(rows -> rows.iterator().next().getString(0))
-        .chain(schema -> relay.run("listen outbox_" + schema))
-        .replaceWith(relay)
-        .onFailure()
-        .call(relay::close);
+  private Uni<Void> prepare() {
+    PgConnection.cast(sql).closeHandler(() -> closed = true);
+    return run("set idle_session_timeout = '" + SILENCE_LIMIT + "'").onFailure().call(this::close);
   }
 
   boolean closed() {
