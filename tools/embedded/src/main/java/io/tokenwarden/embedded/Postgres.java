@@ -7,13 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 
 /// A PostgreSQL server as a child process, listening on 127.0.0.1 only. What it has committed
 /// survives `kill -9`: `fsync` and `synchronous_commit` are on.
@@ -21,8 +19,6 @@ import java.util.Properties;
 /// A server that a killed caller left behind on the same data folder is ended first, so that
 /// starting always gives a server of one's own.
 public final class Postgres implements AutoCloseable {
-
-  public static final String SUPERUSER = "postgres";
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int ATTEMPTS = 3;
@@ -99,7 +95,7 @@ public final class Postgres implements AutoCloseable {
             "-D",
             folder.toString(),
             "-U",
-            SUPERUSER,
+            PostgresAddress.SUPERUSER,
             "-A",
             "scram-sha-256",
             "--pwfile=" + passwordFile,
@@ -227,7 +223,7 @@ public final class Postgres implements AutoCloseable {
       throw new IllegalStateException(
           "PostgreSQL ended while starting on port " + port + "\n" + process.tail());
     }
-    try (var connection = connect("postgres")) {
+    try (var connection = address().connect("postgres")) {
       requireOwn(connection);
       return true;
     } catch (SQLException e) {
@@ -259,26 +255,13 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
-  /// A connection as the superuser.
-  public Connection connect(String database) throws SQLException {
-    var login = new Properties();
-    login.setProperty("user", SUPERUSER);
-    login.setProperty("password", settings.password().reveal());
-    login.setProperty("connectTimeout", "5");
-    login.setProperty("socketTimeout", "30");
-    return DriverManager.getConnection(jdbcUrl(database), login);
-  }
-
-  public String jdbcUrl(String database) {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+  /// Where it listens now, for [Schemas] and for connections as the superuser.
+  public PostgresAddress address() {
+    return new PostgresAddress(port, settings.password());
   }
 
   public int port() {
     return port;
-  }
-
-  public Password password() {
-    return settings.password();
   }
 
   public ChildProcess process() {

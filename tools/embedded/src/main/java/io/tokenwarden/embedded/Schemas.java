@@ -14,7 +14,7 @@ public final class Schemas {
 
   /// @param passwords by the name of schema and role, such as `auth`
   /// @throws IllegalStateException if the server refuses
-  public static void create(Postgres postgres, Map<String, Password> passwords) {
+  public static void create(PostgresAddress postgres, Map<String, Password> passwords) {
     try {
       try (var server = postgres.connect("postgres")) {
         createDatabase(server);

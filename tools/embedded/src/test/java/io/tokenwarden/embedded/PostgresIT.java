@@ -87,8 +87,8 @@ class PostgresIT {
     var passwords = Map.of("auth", Password.random(), "sync", Password.random());
 
     // when
-    Schemas.create(postgres, passwords);
-    Schemas.create(postgres, passwords);
+    Schemas.create(postgres.address(), passwords);
+    Schemas.create(postgres.address(), passwords);
 
     // then
     try (var auth = login("auth", passwords);
@@ -118,17 +118,17 @@ class PostgresIT {
 
   private Connection login(String role, Map<String, Password> passwords) throws SQLException {
     return DriverManager.getConnection(
-        postgres.jdbcUrl(Schemas.DATABASE), role, passwords.get(role).reveal());
+        postgres.address().jdbcUrl(Schemas.DATABASE), role, passwords.get(role).reveal());
   }
 
   private void run(String sql) throws SQLException {
-    try (var connection = postgres.connect("postgres")) {
+    try (var connection = postgres.address().connect("postgres")) {
       connection.createStatement().execute(sql);
     }
   }
 
   private String ask(String sql) throws SQLException {
-    try (var connection = postgres.connect("postgres")) {
+    try (var connection = postgres.address().connect("postgres")) {
       return first(connection, sql);
     }
   }
