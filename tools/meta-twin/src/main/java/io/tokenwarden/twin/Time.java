@@ -5,13 +5,12 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /// The one place the twin's clock comes from.
+@Singleton
 final class Time {
-
-  private Time() {}
 
   @Produces
   @Singleton
-  static Clock clock() {
+  Clock clock() {
     return Clock.systemUTC();
   }
 }

@@ -195,6 +195,8 @@ public final class ControlResource {
     }
   }
 
+  /// A page of calls.
+  ///
   /// @param next the sequence number to ask after next
   /// @param last the newest sequence number
   public record CallPage(List<Call> items, long next, long last) {}

@@ -163,6 +163,8 @@ public final class DialogResource {
     };
   }
 
+  /// A line of the consent page.
+  ///
   /// @param optional whether a person may leave it out and still go on
   public record Permission(String scope, String meaning, boolean optional) {}
 

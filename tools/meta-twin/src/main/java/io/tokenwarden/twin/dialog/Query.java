@@ -18,7 +18,7 @@ final class Query {
     if (query == null || query.isEmpty()) {
       return parameters;
     }
-    for (var pair : query.split("&")) {
+    for (var pair : query.split("&", -1)) {
       var parts = pair.split("=", 2);
       parameters.putIfAbsent(decoded(parts[0]), parts.length == 2 ? decoded(parts[1]) : "");
     }

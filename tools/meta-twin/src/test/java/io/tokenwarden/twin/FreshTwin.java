@@ -1,0 +1,35 @@
+package io.tokenwarden.twin;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+
+/// A twin that remembers nothing, for an app whose secret nobody knew before.
+public final class FreshTwin implements QuarkusTestResourceLifecycleManager {
+
+  static final String APP_ID = "100200300400500";
+  static final String APP_SECRET = UUID.randomUUID().toString();
+
+  @Override
+  public Map<String, String> start() {
+    return Map.of(
+        "twin.app-id", APP_ID,
+        "twin.app-secret", APP_SECRET,
+        "twin.data", folder().toString());
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("twin");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void stop() {}
+}

@@ -1,0 +1,197 @@
+package io.tokenwarden.twin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Talks to the twin over HTTP: as an app, as a person's browser, as a test.
+final class Visitor {
+
+  static final String REDIRECT = "http://localhost:1/auth/meta/callback";
+
+  private static final Pattern HIDDEN =
+      Pattern.compile("<input type=\"hidden\" name=\"(\\w+)\" value=\"([^\"]*)\"");
+  private static final Pattern CODE = Pattern.compile("[?&]code=([^&#]+)");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ObjectMapper json = new ObjectMapper();
+  private final URI twin;
+
+  Visitor(URI twin) {
+    this.twin = twin;
+  }
+
+  Answer get(String path, Map<String, String> query, String... headers) {
+    var address = query.isEmpty() ? path : path + "?" + form(query.entrySet().stream().toList());
+    return send(request(address, headers).GET());
+  }
+
+  Answer post(String path, String body) {
+    return send(
+        request(path, "Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+  }
+
+  Answer postForm(String path, List<Map.Entry<String, String>> fields) {
+    return send(
+        request(path, "Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form(fields))));
+  }
+
+  /// Plays the browser of a person who continues, and returns the code the app gets.
+  String dance(String personId, String scope) {
+    var landed = answerDialog(personId, "continue", scope);
+    var code = CODE.matcher(landed);
+    if (!code.find()) {
+      throw new AssertionError("no code in " + landed);
+    }
+    return code.group(1);
+  }
+
+  /// Where the browser is sent after the consent page.
+  String answerDialog(String personId, String action, String scope) {
+    var page =
+        get(
+            "/v25.0/dialog/oauth",
+            Map.of(
+                "client_id",
+                FreshTwin.APP_ID,
+                "redirect_uri",
+                REDIRECT,
+                "response_type",
+                "code",
+                "state",
+                "a b",
+                "scope",
+                scope));
+    var fields = new ArrayList<Map.Entry<String, String>>();
+    var hidden = HIDDEN.matcher(page.text().substring(0, page.text().indexOf("</form>")));
+    while (hidden.find()) {
+      fields.add(Map.entry(hidden.group(1), hidden.group(2)));
+    }
+    fields.add(Map.entry("person", personId));
+    fields.add(Map.entry("action", action));
+    return postForm("/dialog/consent", fields).header("Location");
+  }
+
+  Answer redeem(String code) {
+    return get(
+        "/v25.0/oauth/access_token",
+        Map.of(
+            "client_id",
+            FreshTwin.APP_ID,
+            "client_secret",
+            FreshTwin.APP_SECRET,
+            "redirect_uri",
+            REDIRECT,
+            "code",
+            code));
+  }
+
+  Answer exchange(String token) {
+    return get(
+        "/v25.0/oauth/access_token",
+        Map.of(
+            "grant_type",
+            "fb_exchange_token",
+            "client_id",
+            FreshTwin.APP_ID,
+            "client_secret",
+            FreshTwin.APP_SECRET,
+            "fb_exchange_token",
+            token));
+  }
+
+  /// The dance, the code exchange and the exchange for a long-lived token.
+  String connect(String personId) {
+    var code = dance(personId, "ads_read,business_management");
+    return exchange(redeem(code).token()).token();
+  }
+
+  Answer inspect(String token) {
+    return get(
+        "/v25.0/debug_token",
+        Map.of(
+            "input_token", token, "access_token", FreshTwin.APP_ID + "|" + FreshTwin.APP_SECRET));
+  }
+
+  private HttpRequest.Builder request(String path, String... headers) {
+    var request = HttpRequest.newBuilder(twin.resolve(path));
+    return headers.length == 0 ? request : request.headers(headers);
+  }
+
+  private Answer send(HttpRequest.Builder request) {
+    try {
+      return new Answer(http.send(request.build(), BodyHandlers.ofString()), json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String form(List<Map.Entry<String, String>> fields) {
+    return fields.stream()
+        .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /// What came back.
+  record Answer(HttpResponse<String> response, ObjectMapper mapper) {
+
+    int status() {
+      return response.statusCode();
+    }
+
+    String text() {
+      return response.body();
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    JsonNode json() {
+      try {
+        return mapper.readTree(text());
+      } catch (JsonProcessingException e) {
+        throw new AssertionError("not JSON, status " + status(), e);
+      }
+    }
+
+    String token() {
+      return json().path("access_token").asText();
+    }
+
+    /// Status, code and subcode of an error: `400 190/460`.
+    String error() {
+      var error = json().path("error");
+      return status()
+          + " "
+          + Stream.of("code", "error_subcode")
+              .filter(error::has)
+              .map(name -> error.get(name).asText())
+              .collect(Collectors.joining("/"));
+    }
+  }
+}
