@@ -13,20 +13,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /// Wakes workers when a transaction of any replica has committed something for them.
 ///
-/// A signal is PostgreSQL's `NOTIFY` without payload on the channel `<name>_<schema>`; SQL sends it
-/// with `pg_notify('<name>_' || current_schema(), '')`. It says "look now" and no more: signals
-/// sent while the connection was away are lost, so every listener is also called after each
+/// A signal is PostgreSQL's `NOTIFY` on the channel `<name>_<schema>`; SQL sends it with
+/// `pg_notify('<name>_' || current_schema(), '')`. It says "look now", and at most where to look:
+/// signals sent while the connection was away are lost, so every listener is also called after each
 /// reconnect, and no work may depend on a signal alone.
 @ApplicationScoped
 public class DatabaseSignals {
   private static final Logger LOG = Logger.getLogger(DatabaseSignals.class);
 
   private final Pool pool;
-  private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
+  private final Map<String, List<Consumer<String>>> listeners = new ConcurrentHashMap<>();
   private volatile SqlConnection connection;
   private volatile String schema;
 
@@ -38,6 +39,11 @@ public class DatabaseSignals {
   /// Calls `wake` on the event loop at each signal of that name, and after each reconnect. To be
   /// called at start; `wake` returns at once and does its work on its own.
   public void on(String name, Runnable wake) {
+    hear(name, _ -> wake.run());
+  }
+
+  /// As [#on], and told the payload: empty after a reconnect, when anything may have been missed.
+  public void hear(String name, Consumer<String> wake) {
     listeners.computeIfAbsent(name, _ -> new CopyOnWriteArrayList<>()).add(wake);
     connection = null;
   }
@@ -78,7 +84,8 @@ public class DatabaseSignals {
 
   private Uni<SqlConnection> listen(SqlConnection opened) {
     var postgres = PgConnection.cast(opened);
-    postgres.notificationHandler(notification -> wake(notification.getChannel()));
+    postgres.notificationHandler(
+        notification -> wake(notification.getChannel(), notification.getPayload()));
     postgres.closeHandler(() -> connection = null);
     return opened
         .query("select current_schema()")
@@ -100,13 +107,13 @@ public class DatabaseSignals {
 
   private void connected(SqlConnection opened) {
     connection = opened;
-    listeners.keySet().forEach(name -> wake(channel(name)));
+    listeners.keySet().forEach(name -> wake(channel(name), ""));
   }
 
-  private void wake(String channel) {
+  private void wake(String channel, String payload) {
     listeners.forEach((name, wakes) -> {
       if (channel(name).equals(channel)) {
-        wakes.forEach(Runnable::run);
+        wakes.forEach(wake -> wake.accept(payload));
       }
     });
   }

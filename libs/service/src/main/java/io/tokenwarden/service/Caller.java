@@ -50,7 +50,8 @@ public class Caller {
     }
   }
 
-  private Set<WorkspaceId> workspaces() {
+  /// As the claim says it: [WorkspaceId#ALL] among them stands for every workspace.
+  public Set<WorkspaceId> workspaces() {
     return WorkspacesClaim.of(identity.getPrincipal());
   }
 }
