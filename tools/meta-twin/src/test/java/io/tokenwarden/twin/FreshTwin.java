@@ -14,22 +14,33 @@ public final class FreshTwin implements QuarkusTestResourceLifecycleManager {
   static final String APP_ID = "100200300400500";
   static final String APP_SECRET = UUID.randomUUID().toString();
 
+  private final Path folder = newFolder();
+
   @Override
   public Map<String, String> start() {
     return Map.of(
         "twin.app-id", APP_ID,
         "twin.app-secret", APP_SECRET,
-        "twin.data", folder().toString());
+        "twin.data", folder.toString());
   }
 
-  private static Path folder() {
+  @Override
+  public void stop() {
+    try (var files = Files.list(folder)) {
+      for (var file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path newFolder() {
     try {
       return Files.createTempDirectory("twin");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
-
-  @Override
-  public void stop() {}
 }
