@@ -1,0 +1,60 @@
+package io.tokenwarden.refresher;
+
+import io.smallrye.mutiny.Uni;
+import io.tokenwarden.contracts.AssetEvent;
+import io.tokenwarden.contracts.ConnectionEvent;
+import io.tokenwarden.contracts.ConnectionState;
+import io.tokenwarden.contracts.Event;
+import io.tokenwarden.contracts.EventMeta;
+import io.tokenwarden.contracts.EvidenceEvent;
+import io.tokenwarden.contracts.InsightsEvent;
+import io.tokenwarden.contracts.Lifecycle;
+import io.tokenwarden.contracts.NotificationEvent;
+import io.tokenwarden.contracts.ScheduleEvent;
+import io.tokenwarden.contracts.TokenStatus;
+import io.tokenwarden.outbox.EventHandler;
+import io.tokenwarden.refresher.connection.Connections;
+import io.tokenwarden.refresher.due.DueWork;
+import io.tokenwarden.refresher.due.WorkKind;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/// Keeps what is due in step with the merged state of each connection. Only a state that is newer
+/// than all before changes anything, so order, duplicates and replays do not matter.
+@ApplicationScoped
+class ConnectionEvents implements EventHandler {
+  private final Connections connections;
+  private final DueWork due;
+
+  @Inject
+  ConnectionEvents(Connections connections, DueWork due) {
+    this.connections = connections;
+    this.due = due;
+  }
+
+  @Override
+  public Uni<Void> handle(EventMeta meta, Event event) {
+    return switch (event) {
+      case ConnectionEvent connection -> merge(connection.connection());
+      case AssetEvent _, EvidenceEvent _, InsightsEvent _, NotificationEvent _, ScheduleEvent _ ->
+          Uni.createFrom().voidItem();
+    };
+  }
+
+  private Uni<Void> merge(ConnectionState state) {
+    return connections
+        .merge(state)
+        .chain(newer -> newer ? follow(state) : Uni.createFrom().voidItem());
+  }
+
+  private Uni<Void> follow(ConnectionState state) {
+    return isAlive(state)
+        ? due.plan(state.connectionId(), WorkKind.ACCESS_CHECK, state.generation())
+        : due.dropAll(state.connectionId());
+  }
+
+  private static boolean isAlive(ConnectionState state) {
+    return state.health().lifecycle() == Lifecycle.CONNECTED
+        && state.health().tokenStatus() == TokenStatus.ACTIVE;
+  }
+}

@@ -1,0 +1,143 @@
+package io.tokenwarden.refresher.due;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import io.tokenwarden.contracts.ConnectionId;
+import io.tokenwarden.refresher.due.WorkOutcome.Done;
+import io.tokenwarden.refresher.due.WorkOutcome.Obsolete;
+import io.tokenwarden.refresher.due.WorkOutcome.Postponed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.LockModeType;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/// The table of due work: who has to do what, when.
+@ApplicationScoped
+public class DueWork {
+  /// Sent when work became due now, see [io.tokenwarden.outbox.DatabaseSignals].
+  static final String SIGNAL = "due_work";
+
+  /// Longer than any attempt may take, see [DueWorker#PATIENCE].
+  static final Duration LEASE = Duration.ofMinutes(3);
+
+  private static final String PLAN =
+      """
+      insert into due_work as known (connection_id, kind, generation, due_at)
+      values (:connection, :kind, :generation, :now)
+      on conflict (connection_id, kind) do update
+        set generation = excluded.generation,
+            due_at = excluded.due_at,
+            attempts = 0,
+            last_failure = null,
+            lease = null,
+            leased_until = null,
+            done_at = null
+        where known.generation < excluded.generation
+      """;
+
+  private static final String WAKE =
+      "select cast(pg_notify('" + SIGNAL + "_' || current_schema(), '') as text)";
+
+  private static final String NEXT =
+      """
+      select * from due_work
+      where due_at <= :now and (leased_until is null or leased_until <= :now)
+      order by due_at
+      limit 1
+      for update skip locked
+      """;
+
+  private final Clock clock;
+  private final Backoff backoff = new Backoff(new SecureRandom());
+
+  @Inject
+  DueWork(Clock clock) {
+    this.clock = clock;
+  }
+
+  /// Makes work due now, within the current transaction, if it was not yet planned for this
+  /// generation or a newer one.
+  public Uni<Void> plan(ConnectionId connection, WorkKind kind, long generation) {
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .createNativeQuery(PLAN)
+                .setParameter("connection", connection.value())
+                .setParameter("kind", kind.name())
+                .setParameter("generation", generation)
+                .setParameter("now", clock.instant())
+                .executeUpdate()
+                .chain(() -> session.createNativeQuery(WAKE, String.class).getSingleResult()))
+        .replaceWithVoid();
+  }
+
+  /// Forgets all work for a connection, within the current transaction. Whoever is at it settles
+  /// nothing.
+  public Uni<Void> dropAll(ConnectionId connection) {
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .createNativeQuery("delete from due_work where connection_id = :connection")
+                .setParameter("connection", connection.value())
+                .executeUpdate())
+        .replaceWithVoid();
+  }
+
+  /// Leases what is due longest, if anything is. No two workers get the same.
+  @WithTransaction
+  Uni<Optional<Claim>> claim() {
+    return Panache.getSession()
+        .chain(this::next)
+        .map(row -> Optional.ofNullable(row).map(this::lease));
+  }
+
+  private Uni<DueRow> next(Mutiny.Session session) {
+    return session
+        .createNativeQuery(NEXT, DueRow.class)
+        .setParameter("now", clock.instant())
+        .getSingleResultOrNull();
+  }
+
+  private Claim lease(DueRow row) {
+    var worker = UUID.randomUUID();
+    row.leaseTo(worker, clock.instant().plus(LEASE));
+    return new Claim(row.id, worker, new ConnectionId(row.connectionId), row.kind, row.generation);
+  }
+
+  /// Writes down what came of it. Does nothing if the lease was lost meanwhile.
+  @WithTransaction
+  Uni<Void> settle(Claim claim, WorkOutcome outcome, Duration every) {
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .find(DueRow.class, claim.row(), LockModeType.PESSIMISTIC_WRITE)
+                .chain(row -> settle(session, row, claim, outcome, every)));
+  }
+
+  private Uni<Void> settle(
+      Mutiny.Session session, DueRow row, Claim claim, WorkOutcome outcome, Duration every) {
+    if (row == null || !row.isLeasedTo(claim.lease())) {
+      return Uni.createFrom().voidItem();
+    }
+    var now = clock.instant();
+    switch (outcome) {
+      case Done() -> row.done(now, now.plus(every));
+      case Postponed(var failure, var passing, var notBefore) ->
+          row.postpone(failure, now.plus(longer(notBefore, backoff.after(row.attempts, passing))));
+      case Obsolete() -> {
+        return session.remove(row);
+      }
+    }
+    return Uni.createFrom().voidItem();
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+}

@@ -1,0 +1,61 @@
+package io.tokenwarden.refresher.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokenwarden.graph.ErrorCategory;
+import io.tokenwarden.refresher.gateway.GatewayAnswer.Failed;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class GatewayAnswerTest {
+
+  @Test
+  void believesTheGatewaysCategory() {
+    // given
+    var response =
+        Response.status(429)
+            .header("X-Tokenwarden-Category", "RATE_LIMITED")
+            .header("X-Tokenwarden-Retry-After", "90")
+            .build();
+
+    // when
+    var answer = GatewayAnswer.of(response);
+
+    // then
+    assertThat(answer).isEqualTo(new Failed(ErrorCategory.RATE_LIMITED, Duration.ofSeconds(90)));
+  }
+
+  @Test
+  void readsAnErrorThatMetaHidInASuccess() {
+    // given
+    var response = Response.ok().header("X-Tokenwarden-Category", "BLOCKED").build();
+
+    // when
+    var answer = GatewayAnswer.of(response);
+
+    // then
+    assertThat(answer).isEqualTo(new Failed(ErrorCategory.BLOCKED, Duration.ZERO));
+  }
+
+  @Test
+  void takesARefusalWithoutCategoryAsNothingThatCanBeUnderstood() {
+    // when
+    var answer = GatewayAnswer.of(Response.status(403).build());
+
+    // then
+    assertThat(answer).isEqualTo(new Failed(ErrorCategory.SERVER_ERROR, Duration.ZERO));
+  }
+
+  @Test
+  void takesACategoryItDoesNotKnowAsNothingThatCanBeUnderstood() {
+    // given
+    var response = Response.status(400).header("X-Tokenwarden-Category", "NEWER").build();
+
+    // when
+    var answer = GatewayAnswer.of(response);
+
+    // then
+    assertThat(answer).isEqualTo(new Failed(ErrorCategory.SERVER_ERROR, Duration.ZERO));
+  }
+}
