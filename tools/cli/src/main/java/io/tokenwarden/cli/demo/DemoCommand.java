@@ -82,7 +82,6 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static boolean wantsColours() {
     return Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty()
-        && System.console() != null
         && System.console().isTerminal();
   }
 

@@ -6,13 +6,13 @@ import io.tokenwarden.contracts.Service;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /// The five services, asked over HTTP as any client asks them, in the name of an operator of one
 /// workspace.
@@ -59,7 +59,7 @@ final class Product {
   }
 
   List<JsonNode> connectionsOf(Person person) {
-    return items(get(Service.AUTH_SERVICE, "/auth/connections", Map.of()))
+    return list(Service.AUTH_SERVICE, "/auth/connections", Map.of())
         .filter(connection -> connection.path("metaUserId").asText().equals(person.id()))
         .toList();
   }
@@ -85,7 +85,7 @@ final class Product {
 
   Insights insights(AdAccount account, String level, Days days) {
     return new Insights(
-        items(get(Service.SYNC_WORKER, "/sync/insights/" + account.id(), range(level, days)))
+        list(Service.SYNC_WORKER, "/sync/insights/" + account.id(), range(level, days))
             .map(Insight::synced)
             .toList());
   }
@@ -97,7 +97,7 @@ final class Product {
 
   /// The notifications about a connection in a state, `OPEN` or `RESOLVED`.
   List<JsonNode> notifications(String connectionId, String state) {
-    return items(get(Service.NOTIFIER, "/notify/notifications", Map.of("state", state)))
+    return list(Service.NOTIFIER, "/notify/notifications", Map.of("state", state))
         .filter(it -> it.path("connectionId").asText().equals(connectionId))
         .toList();
   }
@@ -117,7 +117,17 @@ final class Product {
         .header("Authorization", "Bearer " + bearer.get());
   }
 
-  private static Stream<JsonNode> items(JsonNode page) {
-    return StreamSupport.stream(page.path("items").spliterator(), false);
+  /// All pages of a list.
+  private Stream<JsonNode> list(Service service, String path, Map<String, String> query) {
+    var items = new ArrayList<JsonNode>();
+    var page = get(service, path, query);
+    page.path("items").forEach(items::add);
+    while (page.path("next").isTextual()) {
+      var more = new TreeMap<>(query);
+      more.put("next", page.path("next").textValue());
+      page = get(service, path, more);
+      page.path("items").forEach(items::add);
+    }
+    return items.stream();
   }
 }
