@@ -114,6 +114,11 @@ public final class LocalIssuer implements AutoCloseable {
 
   /// The issuer's name and address: the `iss` of its tokens, and where discovery starts.
   public String url() {
+    return url(port);
+  }
+
+  /// The name and address of the issuer that listens on the port.
+  public static String url(int port) {
     return "http://localhost:" + port + "/" + IssuerConfig.ISSUER;
   }
 

@@ -1,0 +1,87 @@
+package io.tokenwarden.cli.stack;
+
+import io.tokenwarden.contracts.Service;
+import io.tokenwarden.embedded.Schemas;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The variables a service is started with: where its neighbours are, and on top of that whatever
+/// of the product's own variables was given to `up`.
+record ServiceEnvironment(
+    PortPlan ports,
+    String issuer,
+    LocalSecrets secrets,
+    VaultKeyset keyset,
+    MetaChoice meta,
+    Map<String, String> given) {
+
+  /// The product's own variables begin with one of these.
+  private static final List<String> OURS =
+      List.of("META_", "TOKENWARDEN_", "AUTH_", "REFRESHER_", "SYNC_", "GATEWAY_", "NOTIFIER_");
+
+  Map<String, String> of(ServicePlan plan) {
+    Map<String, String> all = new HashMap<>();
+    all.putAll(http(plan));
+    all.putAll(database(plan));
+    all.put("KAFKA_BOOTSTRAP_SERVERS", ports.kafkaAddress());
+    all.putAll(identity(plan));
+    all.putAll(neighbours());
+    all.putAll(meta.addresses(ports.twinAddress()));
+    if (plan.service() == Service.AUTH_SERVICE) {
+      all.putAll(meta.app());
+      all.put("TOKENWARDEN_VAULT_KEYSET", keyset.reference());
+    }
+    all.putAll(asGiven());
+    return all;
+  }
+
+  private Map<String, String> http(ServicePlan plan) {
+    return Map.of(
+        "QUARKUS_HTTP_HOST", "127.0.0.1",
+        "QUARKUS_HTTP_PORT", Integer.toString(ports.services().get(plan.service())),
+        "QUARKUS_PROFILE", "prod");
+  }
+
+  private Map<String, String> database(ServicePlan plan) {
+    var place = "localhost:" + ports.postgres() + "/" + Schemas.DATABASE;
+    return Map.of(
+        "QUARKUS_DATASOURCE_REACTIVE_URL",
+        "vertx-reactive:postgresql://" + place + "?search_path=" + plan.schema(),
+        "QUARKUS_DATASOURCE_JDBC_URL",
+        "jdbc:postgresql://" + place + "?currentSchema=" + plan.schema(),
+        "QUARKUS_DATASOURCE_USERNAME",
+        plan.schema(),
+        "QUARKUS_DATASOURCE_PASSWORD",
+        secrets.roles().get(plan.schema()));
+  }
+
+  /// Who may call it, and who it is when it calls others. The local issuer believes every client
+  /// secret; the console seals its session cookies with it.
+  private Map<String, String> identity(ServicePlan plan) {
+    return Map.of(
+        "QUARKUS_OIDC_AUTH_SERVER_URL", issuer,
+        "QUARKUS_OIDC_CREDENTIALS_SECRET", secrets.session(),
+        "QUARKUS_OIDC_CLIENT_AUTH_SERVER_URL", issuer,
+        "QUARKUS_OIDC_CLIENT_CLIENT_ID", plan.id(),
+        "QUARKUS_OIDC_CLIENT_CREDENTIALS_SECRET", secrets.session());
+  }
+
+  private Map<String, String> neighbours() {
+    return Map.of(
+        "QUARKUS_REST_CLIENT_AUTH_SERVICE_URL", ports.address(Service.AUTH_SERVICE),
+        "QUARKUS_REST_CLIENT_GRAPH_GATEWAY_URL", ports.address(Service.GRAPH_GATEWAY),
+        "TOKENWARDEN_PUBLIC_URL", ports.console(),
+        "TOKENWARDEN_GATEWAY_URL", ports.address(Service.GRAPH_GATEWAY));
+  }
+
+  private Map<String, String> asGiven() {
+    Map<String, String> all = new HashMap<>();
+    given.forEach((name, value) -> {
+      if (!value.isBlank() && OURS.stream().anyMatch(name::startsWith)) {
+        all.put(name, value);
+      }
+    });
+    return all;
+  }
+}
