@@ -96,6 +96,26 @@ class TwinStoryIT {
   }
 
   @Test
+  void takesACodeAndATokenInAForm() {
+    // given
+    var exchange =
+        List.of(
+            Map.entry("client_id", FreshTwin.APP_ID),
+            Map.entry("client_secret", FreshTwin.APP_SECRET),
+            Map.entry("redirect_uri", Visitor.REDIRECT),
+            Map.entry("code", visitor.dance(person, "ads_read")));
+
+    // when
+    var token = visitor.postForm("/v25.0/oauth/access_token", exchange).token();
+    var me =
+        visitor.postForm(
+            "/me", List.of(Map.entry("method", "get"), Map.entry("access_token", token)));
+
+    // then
+    assertThat(me.json().get("id").asText()).isEqualTo(person);
+  }
+
+  @Test
   void sendsThePersonBackWithARefusal() {
     // when
     var landed = visitor.answerDialog(person, "cancel", "ads_read");
