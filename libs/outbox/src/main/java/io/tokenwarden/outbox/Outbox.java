@@ -27,7 +27,7 @@ public class Outbox {
   private static final String INSERT =
       """
       insert into outbox (topic, record_key, headers, value, created_at)
-      values (:topic, :key, cast(:headers as jsonb), :value, :createdAt)
+      values (:topic, :key, cast(cast(:headers as text) as jsonb), :value, :createdAt)
       """;
 
   private final Service service;

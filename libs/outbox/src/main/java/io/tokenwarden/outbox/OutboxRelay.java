@@ -101,7 +101,7 @@ class OutboxRelay {
   }
 
   private Uni<Void> startOver(Throwable failure) {
-    LOG.warnf("The relay starts over: %s", failure.getClass().getSimpleName());
+    LOG.warn("The relay starts over", failure);
     var broken = connection;
     connection = null;
     return broken == null ? Uni.createFrom().voidItem() : broken.close();

@@ -47,11 +47,12 @@ final class RelayConnection {
         .map(rows -> leading = rows.iterator().next().getBoolean(0));
   }
 
+  /// Gives the connection back to the pool as it came: without lock, and with the pool's own idea
+  /// of silence. (`discard all` would also discard the statements the pool has prepared.)
   Uni<Void> close() {
     closed = true;
-    return sql.query("discard all")
-        .execute()
-        .replaceWithVoid()
+    return run("select pg_advisory_unlock_all()")
+        .chain(() -> run("reset idle_session_timeout"))
         .onFailure()
         .recoverWithNull()
         .chain(sql::close)
