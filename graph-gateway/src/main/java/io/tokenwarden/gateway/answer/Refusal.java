@@ -1,0 +1,139 @@
+package io.tokenwarden.gateway.answer;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tokenwarden.contracts.Reason;
+import io.tokenwarden.graph.ErrorCategory;
+import io.tokenwarden.graph.Remedy;
+import java.time.Duration;
+
+/// An answer the gateway gives by itself, in Graph's own words, so that SDKs understand it. Its
+/// code is one that Meta uses for the same thing: whoever classifies the body comes to the same
+/// category as stands in the header.
+///
+/// @param subcode null for none
+/// @param message for a person; names no credential and no address
+/// @param retryAfter null where waiting does not help
+public record Refusal(
+    int status,
+    int code,
+    Integer subcode,
+    ErrorCategory category,
+    Remedy remedy,
+    String message,
+    Duration retryAfter) {
+
+  public static Refusal malformed(String why) {
+    return new Refusal(400, 100, null, ErrorCategory.BAD_REQUEST, Remedy.CHANGE_REQUEST, why, null);
+  }
+
+  public static Refusal forbidden(String why) {
+    return new Refusal(403, 100, null, ErrorCategory.BAD_REQUEST, Remedy.CHANGE_REQUEST, why, null);
+  }
+
+  /// The caller is unknown to us.
+  public static Refusal unauthenticated() {
+    return new Refusal(
+        401,
+        2500,
+        null,
+        ErrorCategory.AUTH_ERROR,
+        Remedy.CHANGE_REQUEST,
+        "A bearer token of this gateway is needed",
+        null);
+  }
+
+  /// The caller is known, and may not call Graph.
+  public static Refusal unauthorised() {
+    return new Refusal(
+        403,
+        15,
+        null,
+        ErrorCategory.AUTH_ERROR,
+        Remedy.CHANGE_REQUEST,
+        "This bearer token may not call Graph",
+        null);
+  }
+
+  public static Refusal unknownConnection() {
+    return new Refusal(
+        404,
+        100,
+        null,
+        ErrorCategory.BAD_REQUEST,
+        Remedy.CHANGE_REQUEST,
+        "There is no such connection",
+        null);
+  }
+
+  /// The token is dead, and that is known: Meta is not asked.
+  ///
+  /// @param reason null where the connection was ended rather than its token
+  public static Refusal dead(Reason reason) {
+    boolean expired = reason == Reason.EXPIRED || reason == Reason.UNUSED_90_DAYS;
+    return new Refusal(
+        400,
+        190,
+        subcode(reason),
+        expired ? ErrorCategory.TOKEN_EXPIRED : ErrorCategory.TOKEN_INVALIDATED,
+        Remedy.RECONNECT,
+        "The token of this connection is no longer valid; it must be reconnected",
+        null);
+  }
+
+  /// The token waits for its owner at facebook.com.
+  public static Refusal checkpoint() {
+    return new Refusal(
+        400,
+        190,
+        459,
+        ErrorCategory.BLOCKED,
+        Remedy.RESOLVE_CHECKPOINT,
+        "The owner of this connection must log in at facebook.com and follow its instructions",
+        null);
+  }
+
+  /// The token is being asked about.
+  public static Refusal quarantined(Duration retryAfter) {
+    return transientFault("The token of this connection is being verified", retryAfter);
+  }
+
+  /// Something we need does not answer: Meta, auth-service, or ourselves while starting.
+  public static Refusal transientFault(String message, Duration retryAfter) {
+    return new Refusal(
+        503, 2, null, ErrorCategory.TRANSIENT, Remedy.RETRY_LATER, message, retryAfter);
+  }
+
+  /// Graph's error envelope.
+  public String body() {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ObjectNode error = body.putObject("error");
+    error.put("message", "(#" + code + ") " + message);
+    error.put("type", "OAuthException");
+    error.put("code", code);
+    if (subcode != null) {
+      error.put("error_subcode", subcode);
+    }
+    error.put("is_transient", category == ErrorCategory.TRANSIENT);
+    return body.toString();
+  }
+
+  private static Integer subcode(Reason reason) {
+    return switch (reason) {
+      case EXPIRED -> 463;
+      case PASSWORD_CHANGED -> 460;
+      case APP_REMOVED -> 458;
+      case SYSTEM_USER_LOST -> 465;
+      case UNUSED_90_DAYS -> 493;
+      case REVOKED -> 466;
+      case LOGGED_OUT,
+          UNVERIFIABLE,
+          DATA_ACCESS_EXPIRED,
+          VALIDATION_FAILED,
+          NOT_ASSIGNED,
+          DISABLED ->
+          467;
+      case null -> 466;
+    };
+  }
+}

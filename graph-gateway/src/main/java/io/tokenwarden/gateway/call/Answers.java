@@ -1,0 +1,150 @@
+package io.tokenwarden.gateway.call;
+
+import io.tokenwarden.gateway.GatewayConfig;
+import io.tokenwarden.gateway.answer.AnswerFilter;
+import io.tokenwarden.gateway.answer.Refusal;
+import io.tokenwarden.gateway.call.MetaAnswer.Answered;
+import io.tokenwarden.gateway.credential.CredentialLease;
+import io.tokenwarden.graph.ErrorCategory;
+import io.tokenwarden.graph.Meaning;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Writes answers: Meta's, made fit for the caller, and our own. Each carries what the gateway
+/// makes of it in `X-Tokenwarden-*` headers.
+@ApplicationScoped
+class Answers {
+
+  /// Meta says no waiting time of its own; calls made too early prolong the wait.
+  private static final Duration AFTER_A_LIMIT = Duration.ofSeconds(60);
+
+  private static final Duration AFTER_A_FAULT = Duration.ofSeconds(5);
+
+  /// They concern one connection, or a length that changes when the body does.
+  private static final Set<String> NOT_HANDED_ON =
+      Set.of(
+          "connection",
+          "keep-alive",
+          "proxy-authenticate",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          "content-length",
+          "content-encoding",
+          "alt-svc",
+          "set-cookie",
+          "strict-transport-security");
+
+  private final URI gateway;
+
+  @Inject
+  Answers(GatewayConfig config) {
+    this.gateway = URI.create(config.url().toString().replaceFirst("/+$", ""));
+  }
+
+  /// @param generation null where the refusal concerns none
+  Future<Void> refuse(HttpServerResponse response, Refusal refusal, Long generation) {
+    response.setStatusCode(refusal.status());
+    response.putHeader("Content-Type", "application/json; charset=UTF-8");
+    response.putHeader("X-Tokenwarden-Category", refusal.category().name());
+    response.putHeader("X-Tokenwarden-Remedy", refusal.remedy().code());
+    if (generation != null) {
+      response.putHeader("X-Tokenwarden-Generation", generation.toString());
+    }
+    if (refusal.retryAfter() != null) {
+      response.putHeader("Retry-After", seconds(refusal.retryAfter()));
+      response.putHeader("X-Tokenwarden-Retry-After", seconds(refusal.retryAfter()));
+    }
+    if (refusal.status() == 401) {
+      response.putHeader("WWW-Authenticate", "Bearer");
+    }
+    return response.end(refusal.body());
+  }
+
+  /// @param meaning of the failure it tells of; empty if it tells of none
+  Future<Void> deliver(
+      HttpServerResponse response,
+      Answered answer,
+      Optional<Meaning> meaning,
+      CredentialLease lease) {
+    AnswerFilter filter = new AnswerFilter(lease.secrets(), gateway);
+    response.setStatusCode(answer.status());
+    answer
+        .headers()
+        .forEach((name, value) -> {
+          if (!NOT_HANDED_ON.contains(name.toLowerCase(Locale.ROOT))) {
+            response.headers().add(name, filter.header(value));
+          }
+        });
+    response.putHeader("X-Tokenwarden-Generation", Long.toString(lease.generation()));
+    meaning.ifPresent(it -> describe(response, it));
+
+    Buffer first = Buffer.buffer(filter.accept(answer.held().getBytes()));
+    return answer.rest() == null
+        ? response.end(first.appendBytes(filter.finish()))
+        : stream(response, first, answer.rest(), filter);
+  }
+
+  private static void describe(HttpServerResponse response, Meaning meaning) {
+    response.putHeader("X-Tokenwarden-Category", meaning.category().name());
+    response.putHeader("X-Tokenwarden-Remedy", meaning.remedy().code());
+    retryAfter(meaning)
+        .ifPresent(wait -> response.putHeader("X-Tokenwarden-Retry-After", seconds(wait)));
+  }
+
+  private static Optional<Duration> retryAfter(Meaning meaning) {
+    if (meaning.category() == ErrorCategory.RATE_LIMITED) {
+      return Optional.of(AFTER_A_LIMIT);
+    }
+    return meaning.worthRepeating() ? Optional.of(AFTER_A_FAULT) : Optional.empty();
+  }
+
+  /// Passes on what follows, no faster than the caller takes it. What Meta cuts off is cut off.
+  private static Future<Void> stream(
+      HttpServerResponse response, Buffer first, HttpClientResponse rest, AnswerFilter filter) {
+    Promise<Void> done = Promise.promise();
+    response.setChunked(true);
+    response.closeHandler(_ -> {
+      if (done.tryComplete()) {
+        rest.request().reset();
+      }
+    });
+    response.drainHandler(_ -> rest.resume());
+    rest.handler(chunk -> pass(response, rest, filter.accept(chunk.getBytes())));
+    rest.exceptionHandler(_ -> {
+      response.reset();
+      done.tryComplete();
+    });
+    rest.endHandler(
+        _ -> response.end(Buffer.buffer(filter.finish())).onComplete(_ -> done.tryComplete()));
+    response.write(first);
+    rest.resume();
+    return done.future();
+  }
+
+  private static void pass(HttpServerResponse response, HttpClientResponse rest, byte[] clean) {
+    if (clean.length > 0) {
+      response.write(Buffer.buffer(clean));
+    }
+    if (response.writeQueueFull()) {
+      rest.pause();
+    }
+  }
+
+  /// Rounded up: who waits this long does not come too early.
+  private static String seconds(Duration wait) {
+    return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
+  }
+}

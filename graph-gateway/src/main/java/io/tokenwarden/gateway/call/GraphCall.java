@@ -1,0 +1,201 @@
+package io.tokenwarden.gateway.call;
+
+import io.tokenwarden.contracts.ConnectionId;
+import io.tokenwarden.gateway.answer.Refusal;
+import io.tokenwarden.gateway.call.Admission.Admitted;
+import io.tokenwarden.gateway.call.Admission.Refused;
+import io.tokenwarden.gateway.call.MetaAnswer.Answered;
+import io.tokenwarden.gateway.call.MetaAnswer.Silent;
+import io.tokenwarden.gateway.connection.Evidence;
+import io.tokenwarden.gateway.connection.Evidence.FailedCall;
+import io.tokenwarden.gateway.credential.LeaseAnswer;
+import io.tokenwarden.gateway.credential.LeaseAnswer.Granted;
+import io.tokenwarden.gateway.credential.Leases;
+import io.tokenwarden.gateway.request.GraphRequest;
+import io.tokenwarden.graph.GraphError;
+import io.tokenwarden.graph.Meaning;
+import io.tokenwarden.graph.Suspicion;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// One read of a caller, from its admission to its answer.
+///
+/// ```
+///   admit ──▶ ask Meta ──▶ understand ──┬─ fine, or nothing to be done ──▶ deliver
+///     ▲           ▲                     ├─ may pass, time left ──▶ wait ──▶ ask Meta again (twice at most)
+///     │           └── once, if renewed ─┴─ the token is in doubt ──▶ evidence ──▶ deliver
+/// ```
+///
+/// Everything runs on the event loop the caller came in on.
+final class GraphCall {
+
+  private static final int REPETITIONS = 2;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration RETRY_SOON = Duration.ofSeconds(5);
+
+  /// What a call needs beside itself.
+  record Parts(
+      Admissions admissions,
+      Meta meta,
+      Leases leases,
+      Evidence evidence,
+      Answers answers,
+      Vertx vertx,
+      Clock clock) {}
+
+  private final Parts parts;
+  private final Context context;
+  private final HttpServerRequest caller;
+  private final ConnectionId connection;
+  private final GraphRequest request;
+  private final Deadline deadline;
+  private int repetitions;
+  private boolean renewed;
+
+  GraphCall(
+      Parts parts,
+      Context context,
+      HttpServerRequest caller,
+      ConnectionId connection,
+      GraphRequest request,
+      Deadline deadline) {
+    this.parts = parts;
+    this.context = context;
+    this.caller = caller;
+    this.connection = connection;
+    this.request = request;
+    this.deadline = deadline;
+  }
+
+  /// Completes with what was answered, once it was.
+  Future<Outcome> run() {
+    return here(parts.admissions().admit(connection))
+        .compose(admission ->
+            switch (admission) {
+              case Admitted admitted -> ask(admitted);
+              case Refused(var refusal, var generation) -> refuse(refusal, generation);
+            });
+  }
+
+  private Future<Outcome> ask(Admitted admitted) {
+    return here(parts
+            .meta()
+            .get(request, caller.headers(), admitted.lease(), deadline.left(parts.clock())))
+        .compose(answer ->
+            switch (answer) {
+              case Silent(var why) -> again(admitted).orElseGet(() -> silence(why, admitted));
+              case Answered answered -> understand(admitted, answered);
+            });
+  }
+
+  private Future<Outcome> understand(Admitted admitted, Answered answer) {
+    Optional<GraphError> error = answer.failure();
+    Optional<Meaning> meaning = error.map(GraphError::meaning);
+    if (meaning.filter(it -> it.suspicion() == Suspicion.TOKEN).isPresent()) {
+      return doubt(admitted, answer, error.get());
+    }
+    if (meaning.filter(Meaning::worthRepeating).isPresent()) {
+      return again(admitted, answer).orElseGet(() -> deliver(admitted, answer, meaning));
+    }
+    return deliver(admitted, answer, meaning);
+  }
+
+  // ---- what may pass
+
+  private Optional<Future<Outcome>> again(Admitted admitted, Answered failed) {
+    Optional<Future<Outcome>> repeated = again(admitted);
+    if (repeated.isPresent()) {
+      failed.discard();
+    }
+    return repeated;
+  }
+
+  /// Empty if it was tried often enough, or there is no time left to try.
+  private Optional<Future<Outcome>> again(Admitted admitted) {
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << (2 * repetitions)).plus(jitter());
+    if (repetitions == REPETITIONS || deadline.left(parts.clock()).compareTo(pause) <= 0) {
+      return Optional.empty();
+    }
+    repetitions++;
+    Promise<Outcome> outcome = Promise.promise();
+    parts.vertx().setTimer(pause.toMillis(), _ -> ask(admitted).onComplete(outcome));
+    return Optional.of(outcome.future());
+  }
+
+  private static Duration jitter() {
+    return Duration.ofMillis(ThreadLocalRandom.current().nextLong(FIRST_PAUSE.toMillis()));
+  }
+
+  // ---- the token is in doubt
+
+  /// If the connection has a later generation by now, nobody needs to be alarmed: the call is
+  /// repeated with it, once.
+  private Future<Outcome> doubt(Admitted admitted, Answered answer, GraphError error) {
+    return here(parts.leases().replace(connection, admitted.lease()))
+        .compose(current ->
+            later(admitted, current)
+                .map(newer -> repeatWith(newer, answer))
+                .orElseGet(() -> alarm(admitted, answer, error)));
+  }
+
+  private Optional<Admitted> later(Admitted used, LeaseAnswer current) {
+    return !renewed
+            && current instanceof Granted(var lease)
+            && lease.generation() > used.lease().generation()
+        ? Optional.of(new Admitted(lease, lease.revision()))
+        : Optional.empty();
+  }
+
+  private Future<Outcome> repeatWith(Admitted newer, Answered failed) {
+    renewed = true;
+    failed.discard();
+    return ask(newer);
+  }
+
+  private Future<Outcome> alarm(Admitted admitted, Answered answer, GraphError error) {
+    FailedCall failed =
+        new FailedCall(
+            connection,
+            admitted.lease().generation(),
+            admitted.revision(),
+            request.path(),
+            request.adAccountId(),
+            error);
+    return here(parts.evidence().raise(failed))
+        .compose(_ -> deliver(admitted, answer, Optional.of(error.meaning())));
+  }
+
+  // ---- answers
+
+  private Future<Outcome> deliver(Admitted admitted, Answered answer, Optional<Meaning> meaning) {
+    return parts
+        .answers()
+        .deliver(caller.response(), answer, meaning, admitted.lease())
+        .map(_ -> Outcome.ofMeta(meaning));
+  }
+
+  private Future<Outcome> silence(String why, Admitted admitted) {
+    return refuse(Refusal.transientFault(why, RETRY_SOON), admitted.lease().generation());
+  }
+
+  private Future<Outcome> refuse(Refusal refusal, Long generation) {
+    return parts
+        .answers()
+        .refuse(caller.response(), refusal, generation)
+        .map(_ -> Outcome.ofGateway(refusal));
+  }
+
+  /// Goes on where the call belongs, wherever others completed what it waited for.
+  private <T> Future<T> here(Future<T> elsewhere) {
+    Promise<T> promise = Promise.promise();
+    elsewhere.onComplete(result -> context.runOnContext(_ -> promise.handle(result)));
+    return promise.future();
+  }
+}

@@ -1,0 +1,143 @@
+package io.tokenwarden.gateway.call;
+
+import io.tokenwarden.gateway.MetaConfig;
+import io.tokenwarden.gateway.call.MetaAnswer.Answered;
+import io.tokenwarden.gateway.call.MetaAnswer.Silent;
+import io.tokenwarden.gateway.credential.CredentialLease;
+import io.tokenwarden.gateway.request.GraphRequest;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.tracing.TracingPolicy;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/// The only way out to Meta for data. The host comes from configuration; here, and nowhere else, a
+/// token is revealed.
+///
+/// The address of a call holds the token, so these calls are not traced and their failures are not
+/// quoted.
+@ApplicationScoped
+class Meta {
+
+  /// Held back so that a failure in an answer that says 200 is seen before anything is promised to
+  /// the caller.
+  static final int HELD_BACK = 64 * 1024;
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final int CONNECTIONS = 512;
+
+  /// What a caller may say to Meta beside the address.
+  private static final List<String> FORWARDED =
+      List.of("Accept", "Accept-Language", "If-None-Match");
+
+  private final Vertx vertx;
+  private final HttpClient client;
+  private final URI graph;
+
+  @Inject
+  Meta(Vertx vertx, MetaConfig config) {
+    this.vertx = vertx;
+    this.graph = config.graphUrl();
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setTracingPolicy(TracingPolicy.IGNORE)
+                .setMaxPoolSize(CONNECTIONS)
+                .setKeepAliveTimeout(30)
+                .setConnectTimeout((int) CONNECT.toMillis())
+                .setDecompressionSupported(false));
+  }
+
+  @PreDestroy
+  void close() {
+    client.close();
+  }
+
+  /// Reads with this credential. Always succeeds: silence is an answer too.
+  Future<MetaAnswer> get(
+      GraphRequest request, MultiMap callerHeaders, CredentialLease lease, Duration patience) {
+    Promise<MetaAnswer> answer = Promise.promise();
+    Future<HttpClientRequest> opened = client.request(options(request, callerHeaders, lease));
+    long timer =
+        vertx.setTimer(
+            Math.max(1, patience.toMillis()),
+            _ -> {
+              if (answer.tryComplete(new Silent("Meta did not answer in time"))) {
+                opened.onSuccess(HttpClientRequest::reset);
+              }
+            });
+    opened
+        .compose(HttpClientRequest::send)
+        .onSuccess(response -> hold(response, answer))
+        .onFailure(_ -> answer.tryComplete(new Silent("Meta could not be reached")));
+    return answer.future().onComplete(_ -> vertx.cancelTimer(timer));
+  }
+
+  private RequestOptions options(
+      GraphRequest request, MultiMap callerHeaders, CredentialLease lease) {
+    boolean tls = "https".equals(graph.getScheme());
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.GET)
+            .setHost(graph.getHost())
+            .setPort(graph.getPort() < 0 ? (tls ? 443 : 80) : graph.getPort())
+            .setSsl(tls)
+            .setURI(address(request, lease))
+            .putHeader("Accept-Encoding", "identity")
+            .putHeader("User-Agent", "tokenwarden");
+    FORWARDED.stream()
+        .filter(callerHeaders::contains)
+        .forEach(name -> options.putHeader(name, callerHeaders.get(name)));
+    return options;
+  }
+
+  private String address(GraphRequest request, CredentialLease lease) {
+    StringBuilder address = new StringBuilder(graph.getRawPath()).append(request.path());
+    address
+        .append("?access_token=")
+        .append(GraphRequest.encoded(lease.accessToken().revealSecret()));
+    if (lease.appsecretProof() != null) {
+      address.append("&appsecret_proof=").append(lease.appsecretProof().revealSecret());
+    }
+    return request.query().isEmpty()
+        ? address.toString()
+        : address.append('&').append(request.query()).toString();
+  }
+
+  private static void hold(HttpClientResponse response, Promise<MetaAnswer> answer) {
+    if (!List.of("", "identity").contains(header(response, "Content-Encoding"))) {
+      response.request().reset();
+      answer.tryComplete(new Silent("Meta answered in an encoding nobody asked for"));
+      return;
+    }
+    Buffer held = Buffer.buffer();
+    response.exceptionHandler(_ -> answer.tryComplete(new Silent("Meta broke off its answer")));
+    response.endHandler(_ ->
+        answer.tryComplete(new Answered(response.statusCode(), response.headers(), held, null)));
+    response.handler(chunk -> {
+      held.appendBuffer(chunk);
+      if (held.length() > HELD_BACK) {
+        response.pause();
+        answer.tryComplete(new Answered(response.statusCode(), response.headers(), held, response));
+      }
+    });
+  }
+
+  private static String header(HttpClientResponse response, String name) {
+    String value = response.getHeader(name);
+    return value == null ? "" : value;
+  }
+}

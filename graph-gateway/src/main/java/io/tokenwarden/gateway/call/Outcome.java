@@ -1,0 +1,20 @@
+package io.tokenwarden.gateway.call;
+
+import io.tokenwarden.gateway.answer.Refusal;
+import io.tokenwarden.graph.Meaning;
+import java.util.Optional;
+
+/// What a call came to, as metrics tell it.
+///
+/// @param category `NONE` if it succeeded
+/// @param answeredBy `meta` or `gateway`
+record Outcome(String category, String answeredBy) {
+
+  static Outcome ofMeta(Optional<Meaning> meaning) {
+    return new Outcome(meaning.map(it -> it.category().name()).orElse("NONE"), "meta");
+  }
+
+  static Outcome ofGateway(Refusal refusal) {
+    return new Outcome(refusal.category().name(), "gateway");
+  }
+}

@@ -1,0 +1,7 @@
+/// The way of one call: [GraphRoute] takes it in, [Admissions] decides whether it goes out and with
+/// which credential, [Meta] asks, [GraphCall] decides what the answer leads to, [Answers] writes
+/// it.
+///
+/// Everything here runs on the event loop of the connection a caller came in on; what is awaited
+/// elsewhere returns to it.
+package io.tokenwarden.gateway.call;

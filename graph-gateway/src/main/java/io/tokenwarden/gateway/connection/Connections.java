@@ -1,0 +1,51 @@
+package io.tokenwarden.gateway.connection;
+
+import io.tokenwarden.contracts.ConnectionId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// All connections and what is in doubt about them, in memory, so that no call waits for the
+/// database. Kept up to date by [ConnectionFeed]; any thread may read it.
+@ApplicationScoped
+public class Connections {
+
+  private final Map<ConnectionId, KnownConnection> known = new ConcurrentHashMap<>();
+  private final Map<ConnectionId, Doubt> doubts = new ConcurrentHashMap<>();
+  private volatile boolean loaded;
+
+  /// Whether the state of all connections has been read once; before that, not knowing one means
+  /// nothing.
+  public boolean loaded() {
+    return loaded;
+  }
+
+  public Optional<KnownConnection> find(ConnectionId id) {
+    return Optional.ofNullable(known.get(id));
+  }
+
+  /// The doubt that stands against the connection's current generation.
+  Optional<Doubt> doubtAbout(KnownConnection connection) {
+    return Optional.ofNullable(doubts.get(connection.id()))
+        .filter(doubt -> doubt.standsAgainst(connection));
+  }
+
+  /// Whether evidence was raised for this generation, at this revision or later.
+  boolean isDoubted(ConnectionId id, long generation, long revision) {
+    Doubt doubt = doubts.get(id);
+    return doubt != null && doubt.covers(generation, revision);
+  }
+
+  void learn(KnownConnection connection) {
+    known.merge(connection.id(), connection, (old, fresh) -> fresh.newerThan(old) ? fresh : old);
+  }
+
+  void learn(Doubt doubt) {
+    doubts.merge(doubt.connection(), doubt, (old, fresh) -> fresh.newerThan(old) ? fresh : old);
+  }
+
+  void allLearned() {
+    loaded = true;
+  }
+}

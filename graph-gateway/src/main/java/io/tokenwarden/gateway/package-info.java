@@ -1,0 +1,19 @@
+/// graph-gateway: every data call to Meta goes through here, and here alone.
+///
+/// A caller shows its own bearer token and names a connection; the gateway adds the credential,
+/// asks Meta, says what a failure means, and lets nothing of the credential come back. A call that
+/// casts doubt on a token becomes evidence for auth-service, once, and the generation rests until
+/// the verdict.
+///
+/// ```
+///   caller ──▶ call ──▶ request      what is asked, canonically
+///               │ ├───▶ connection   may this connection call?  (memory; fed from token.health through PostgreSQL)
+///               │ ├───▶ credential   with what?                 (memory; leased from auth-service)
+///               │ ├───▶ Meta
+///               │ └───▶ answer       what goes back
+///               └─────▶ connection   evidence, quarantine
+/// ```
+///
+/// Threads: everything runs on the event loop. A call that succeeds touches no database and no
+/// other service, except once a minute for its lease.
+package io.tokenwarden.gateway;

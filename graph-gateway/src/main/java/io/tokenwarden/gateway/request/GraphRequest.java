@@ -1,0 +1,64 @@
+package io.tokenwarden.gateway.request;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// What a caller asks of Graph, read once. Policy judges it and Meta is sent it, written by us:
+/// nobody sees the caller's own spelling again.
+///
+/// @param version such as `v25.0`: the caller's, or ours if it named none
+/// @param segments the path below the version, decoded
+/// @param parameters the query without its credentials and its `method`, decoded, in the caller's
+///   order
+public record GraphRequest(String version, List<String> segments, List<Parameter> parameters) {
+
+  /// One `name=value` of the query.
+  public record Parameter(String name, String value) {}
+
+  private static final Pattern AD_ACCOUNT = Pattern.compile("act_(\\d{1,20})");
+
+  public GraphRequest {
+    segments = List.copyOf(segments);
+    parameters = List.copyOf(parameters);
+  }
+
+  /// The path as it is sent and told: `/v25.0/act_1/insights`.
+  public String path() {
+    return segments.stream()
+        .map(GraphRequest::encodedSegment)
+        .collect(Collectors.joining("/", "/" + version + "/", ""));
+  }
+
+  /// The query as it is sent, without credentials; empty if there is none.
+  public String query() {
+    return parameters.stream()
+        .map(parameter -> encoded(parameter.name()) + "=" + encoded(parameter.value()))
+        .collect(Collectors.joining("&"));
+  }
+
+  /// The digits of the ad account the path begins with; null if it begins with something else.
+  public String adAccountId() {
+    if (segments.isEmpty()) {
+      return null;
+    }
+    Matcher account = AD_ACCOUNT.matcher(segments.getFirst());
+    return account.matches() ? account.group(1) : null;
+  }
+
+  /// As a query spells it.
+  public static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static String encodedSegment(String segment) {
+    return encoded(segment)
+        .replace("+", "%20")
+        .replace("%3A", ":")
+        .replace("%2C", ",")
+        .replace("%40", "@");
+  }
+}
