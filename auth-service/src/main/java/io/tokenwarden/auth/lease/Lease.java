@@ -1,0 +1,26 @@
+package io.tokenwarden.auth.lease;
+
+import io.tokenwarden.contracts.ConnectionId;
+import io.tokenwarden.contracts.TokenType;
+import io.tokenwarden.contracts.WorkspaceId;
+import java.time.Instant;
+
+/// A credential for at most a minute. The only answer of the product that carries a token.
+///
+/// @param expiresAt when the gateway must ask again
+record Lease(
+    ConnectionId connectionId,
+    WorkspaceId workspaceId,
+    String appId,
+    String metaUserId,
+    TokenType tokenType,
+    long generation,
+    long revision,
+    String accessToken,
+    String appsecretProof,
+    Instant expiresAt) {
+  @Override
+  public String toString() {
+    return "Lease[connection=" + connectionId + ", generation=" + generation + ", ****]";
+  }
+}

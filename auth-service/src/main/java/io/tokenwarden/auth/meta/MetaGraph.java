@@ -1,0 +1,146 @@
+package io.tokenwarden.auth.meta;
+
+import io.smallrye.mutiny.Uni;
+import io.tokenwarden.auth.app.MetaApp;
+import io.tokenwarden.auth.meta.GraphAnswer.Answered;
+import io.tokenwarden.auth.meta.GraphAnswer.Failed;
+import io.tokenwarden.graph.AccessToken;
+import io.tokenwarden.graph.AppSecretProof;
+import io.tokenwarden.graph.GraphError;
+import io.tokenwarden.graph.Inspection;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.mutiny.core.MultiMap;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.ext.web.client.HttpRequest;
+import io.vertx.mutiny.ext.web.client.HttpResponse;
+import io.vertx.mutiny.ext.web.client.WebClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Asks Meta. Every method answers: a call that times out or cannot be made is a failure without a
+/// status, which proves nothing.
+@ApplicationScoped
+public class MetaGraph {
+  /// No answer, or none that could be read.
+  private static final GraphError UNANSWERED =
+      new GraphError(0, GraphError.Form.UNANSWERED, null, null, null, null, null, null, null, null);
+
+  private final WebClient http;
+  private final MetaConfig config;
+
+  @Inject
+  MetaGraph(Vertx vertx, MetaConfig config) {
+    this.config = config;
+    this.http =
+        WebClient.create(
+            vertx, new WebClientOptions().setFollowRedirects(false).setMaxPoolSize(16));
+  }
+
+  /// Changes the code of a consent for a token. The code is good once.
+  ///
+  /// @param redirectUri byte for byte the one the dialog was opened with
+  /// @param codeVerifier of PKCE ([RFC 7636](https://www.rfc-editor.org/rfc/rfc7636))
+  public Uni<GraphAnswer<AccessToken>> exchangeCode(
+      MetaApp app, String code, URI redirectUri, String codeVerifier) {
+    var form =
+        credentials(app)
+            .add("redirect_uri", redirectUri.toString())
+            .add("code", code)
+            .add("code_verifier", codeVerifier);
+    return postForToken(app, form);
+  }
+
+  /// Changes a short-lived token for a long-lived one.
+  ///
+  /// See [Get long-lived
+  /// tokens](https://developers.facebook.com/docs/facebook-login/guides/access-tokens/get-long-lived).
+  public Uni<GraphAnswer<AccessToken>> exchangeForLongLived(MetaApp app, AccessToken shortLived) {
+    var form =
+        credentials(app)
+            .add("grant_type", "fb_exchange_token")
+            .add("fb_exchange_token", shortLived.revealSecret());
+    return postForToken(app, form);
+  }
+
+  /// Meta's own word on a token: `debug_token`, asked with the app's token.
+  public Uni<GraphAnswer<Inspection>> inspect(MetaApp app, AccessToken token) {
+    var request =
+        get(app, "/debug_token")
+            .addQueryParam("input_token", token.revealSecret())
+            .addQueryParam("access_token", app.appToken().revealSecret());
+    return answer(request.send(), response -> Inspection.parse(response.bodyAsString()));
+  }
+
+  /// Who the token speaks for; the cheapest call that a dead token cannot make.
+  public Uni<GraphAnswer<Identity>> me(MetaApp app, AccessToken token) {
+    var request =
+        get(app, "/me")
+            .addQueryParam("fields", "id,name")
+            .addQueryParam("access_token", token.revealSecret())
+            .addQueryParam(
+                "appsecret_proof", AppSecretProof.of(app.secret(), token).revealSecret());
+    return answer(request.send(), MetaGraph::identity);
+  }
+
+  private static MultiMap credentials(MetaApp app) {
+    return MultiMap.caseInsensitiveMultiMap()
+        .add("client_id", app.appId())
+        .add("client_secret", app.secret().revealSecret());
+  }
+
+  private Uni<GraphAnswer<AccessToken>> postForToken(MetaApp app, MultiMap form) {
+    var request =
+        http.postAbs(address(app, "/oauth/access_token")).timeout(config.callTimeout().toMillis());
+    return answer(request.sendForm(form), MetaGraph::accessToken);
+  }
+
+  private HttpRequest<Buffer> get(MetaApp app, String path) {
+    return http.getAbs(address(app, path)).timeout(config.callTimeout().toMillis());
+  }
+
+  private String address(MetaApp app, String path) {
+    return config.graphUrl() + "/" + app.graphVersion() + path;
+  }
+
+  private static <T> Uni<GraphAnswer<T>> answer(
+      Uni<HttpResponse<Buffer>> call, Function<HttpResponse<Buffer>, Optional<T>> read) {
+    return call.map(response -> understand(response, read))
+        .onFailure()
+        .recoverWithItem(_ -> new Failed<>(UNANSWERED));
+  }
+
+  private static <T> GraphAnswer<T> understand(
+      HttpResponse<Buffer> response, Function<HttpResponse<Buffer>, Optional<T>> read) {
+    var error = GraphError.parse(response.statusCode(), response.bodyAsString());
+    if (error.isPresent()) {
+      return new Failed<>(error.get());
+    }
+    return read.apply(response)
+        .<GraphAnswer<T>>map(Answered::new)
+        .orElseGet(() -> new Failed<>(UNANSWERED));
+  }
+
+  private static Optional<AccessToken> accessToken(HttpResponse<Buffer> response) {
+    return json(response).map(body -> body.getString("access_token")).map(AccessToken::of);
+  }
+
+  private static Optional<Identity> identity(HttpResponse<Buffer> response) {
+    return json(response)
+        .filter(body -> body.getValue("id") instanceof String)
+        .map(body -> new Identity(body.getString("id"), body.getString("name", "")));
+  }
+
+  private static Optional<JsonObject> json(HttpResponse<Buffer> response) {
+    try {
+      return Optional.ofNullable(response.bodyAsJsonObject());
+    } catch (DecodeException _) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/// The only owner of tokens and the only judge of their health.
+///
+/// A person comes in through [io.tokenwarden.auth.handoff]; what Meta issues is kept in
+/// [io.tokenwarden.auth.vault] and lent to the gateway by [io.tokenwarden.auth.lease]. Health lives
+/// on [io.tokenwarden.auth.connection.Connection], whose transitions are the only way to change it.
+/// Evidence of others becomes a question in [io.tokenwarden.auth.verdict], and Meta's answer a
+/// verdict. What a connection reaches arrives in [io.tokenwarden.auth.access].
+///
+/// Everything touches the database through Hibernate Reactive and runs on the event loop. No
+/// transaction is open while Meta is called.
+package io.tokenwarden.auth;

@@ -1,0 +1,89 @@
+package io.tokenwarden.auth.verdict;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import io.tokenwarden.auth.app.MetaApp;
+import io.tokenwarden.auth.app.MetaApps;
+import io.tokenwarden.auth.connection.Connection;
+import io.tokenwarden.auth.connection.Connections;
+import io.tokenwarden.auth.vault.TokenAddress;
+import io.tokenwarden.auth.vault.Vault;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The questions that are due to be asked. Claiming one leases it for longer than asking can take,
+/// so that no two replicas ask it at once, and a crash only delays it.
+@ApplicationScoped
+class DueQuestions implements PanacheRepositoryBase<Question, UUID> {
+  static final Duration LEASE = Duration.ofSeconds(60);
+
+  private static final String DUE =
+      """
+      select id from question
+      where answered_at is null and due_at <= :now and (leased_until is null or leased_until < :now)
+      order by due_at
+      limit 1
+      for update skip locked
+      """;
+
+  private static final Uni<Optional<AskedQuestion>> NONE = Uni.createFrom().item(Optional.empty());
+
+  private final Connections connections;
+  private final Vault vault;
+  private final MetaApps apps;
+  private final Clock clock;
+
+  @Inject
+  DueQuestions(Connections connections, Vault vault, MetaApps apps, Clock clock) {
+    this.connections = connections;
+    this.vault = vault;
+    this.apps = apps;
+    this.clock = clock;
+  }
+
+  /// The one that has waited longest; empty if none is due.
+  @WithTransaction
+  Uni<Optional<AskedQuestion>> claim() {
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .createNativeQuery(DUE, UUID.class)
+                .setParameter("now", clock.instant())
+                .getSingleResultOrNull())
+        .chain(id -> id == null ? NONE : findById(id).chain(this::lease));
+  }
+
+  private Uni<Optional<AskedQuestion>> lease(Question question) {
+    question.claim(clock.instant().plus(LEASE));
+    return connections.find(question.connectionId()).chain(found -> equip(question, found));
+  }
+
+  private Uni<Optional<AskedQuestion>> equip(Question question, Connection connection) {
+    var app = apps.find(connection.appId());
+    if (app.isEmpty() || connection.generation() != question.generation()) {
+      question.answered("OUTDATED", clock.instant());
+      return NONE;
+    }
+    return equip(question, connection.tokenAddress(), app.get());
+  }
+
+  private Uni<Optional<AskedQuestion>> equip(Question question, TokenAddress address, MetaApp app) {
+    return vault
+        .open(address)
+        .map(kept ->
+            kept.map(token ->
+                new AskedQuestion(
+                    question.id(),
+                    question.attempts(),
+                    address.connection(),
+                    address.generation(),
+                    app,
+                    token)));
+  }
+}

@@ -1,0 +1,121 @@
+package io.tokenwarden.auth.verdict;
+
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import io.tokenwarden.contracts.ConnectionId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/// Something Meta is to be asked. At most one is open per connection, generation and subject.
+///
+/// ```
+/// open ──claimed──▶ asked ──▶ answered
+///   ▲                 │
+///   └──── postponed ──┘   (nothing proved, or the answers disagree)
+/// ```
+@Entity
+@Table(name = "question")
+class Question extends PanacheEntityBase {
+  private static final Duration FIRST_BACKOFF = Duration.ofSeconds(2);
+  private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
+
+  /// How often a person at a checkpoint is looked after.
+  static final Duration CHECKPOINT_INTERVAL = Duration.ofMinutes(15);
+
+  /// So many contradictions and nobody can tell.
+  static final int DISAGREEMENTS_LIMIT = 3;
+
+  @Id private UUID id;
+
+  @Column(name = "connection_id")
+  private UUID connectionId;
+
+  private long generation;
+  private String subject;
+  private String evidence;
+
+  @Column(name = "opened_at")
+  private Instant openedAt;
+
+  @Column(name = "due_at")
+  private Instant dueAt;
+
+  @Column(name = "leased_until")
+  private Instant leasedUntil;
+
+  private int attempts;
+  private int disagreements;
+
+  @Column(name = "answered_at")
+  private Instant answeredAt;
+
+  private String answer;
+
+  protected Question() {}
+
+  /// Gives a worker the right to ask, until then.
+  void claim(Instant until) {
+    attempts++;
+    leasedUntil = until;
+  }
+
+  /// Whether this attempt is still the one that may settle it.
+  boolean isOpenAt(int attempt) {
+    return answeredAt == null && attempts == attempt;
+  }
+
+  void answered(String with, Instant now) {
+    answer = with;
+    answeredAt = now;
+    leasedUntil = null;
+  }
+
+  /// Nothing was proved: asked again with growing pauses.
+  void postponed(Instant now) {
+    dueAfter(backoff(attempts), now);
+  }
+
+  /// The answers contradict each other.
+  ///
+  /// @return how often they did so far
+  int disagreed(Instant now) {
+    disagreements++;
+    dueAfter(backoff(disagreements), now);
+    return disagreements;
+  }
+
+  /// Stays open until the person has passed the check.
+  void waitsForThePerson(Instant now) {
+    dueAfter(CHECKPOINT_INTERVAL, now);
+  }
+
+  private void dueAfter(Duration pause, Instant now) {
+    dueAt = now.plus(pause);
+    leasedUntil = null;
+  }
+
+  static Duration backoff(int attempt) {
+    var doubled = FIRST_BACKOFF.multipliedBy(1L << Math.min(Math.max(attempt - 1, 0), 10));
+    return doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
+  }
+
+  UUID id() {
+    return id;
+  }
+
+  ConnectionId connectionId() {
+    return new ConnectionId(connectionId);
+  }
+
+  long generation() {
+    return generation;
+  }
+
+  int attempts() {
+    return attempts;
+  }
+}

@@ -1,0 +1,69 @@
+package io.tokenwarden.auth.verdict;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.tokenwarden.auth.meta.MetaGraph;
+import io.tokenwarden.outbox.DatabaseSignals;
+import io.tokenwarden.outbox.Worker;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Asks Meta what is due to be asked, and has the verdict written down. Some questions are asked
+/// side by side, so that one slow answer does not hold up the others.
+@ApplicationScoped
+class Questions {
+  private static final int SIDE_BY_SIDE = 4;
+
+  private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
+
+  private final DueQuestions due;
+  private final MetaGraph meta;
+  private final Settlement settlement;
+  private final Vertx vertx;
+  private final DatabaseSignals signals;
+  private final List<Worker> workers = new ArrayList<>();
+
+  @Inject
+  Questions(
+      DueQuestions due,
+      MetaGraph meta,
+      Settlement settlement,
+      Vertx vertx,
+      DatabaseSignals signals) {
+    this.due = due;
+    this.meta = meta;
+    this.settlement = settlement;
+    this.vertx = vertx;
+    this.signals = signals;
+  }
+
+  void start(@Observes StartupEvent event) {
+    for (int i = 0; i < SIDE_BY_SIDE; i++) {
+      workers.add(Worker.start("question", vertx, signals, this::round));
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    workers.forEach(Worker::stop);
+  }
+
+  private Uni<Boolean> round() {
+    return due.claim()
+        .call(claimed -> claimed.map(this::ask).orElse(NOTHING))
+        .map(Optional::isPresent);
+  }
+
+  private Uni<Void> ask(AskedQuestion question) {
+    return meta.me(question.app(), question.token())
+        .chain(me ->
+            meta.inspect(question.app(), question.token())
+                .map(inspection -> Verdict.of(me, inspection)))
+        .chain(verdict -> settlement.settle(question, verdict));
+  }
+}

@@ -1,0 +1,525 @@
+package io.tokenwarden.auth;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.tokenwarden.contracts.ConnectionId;
+import io.tokenwarden.contracts.EventCodec;
+import io.tokenwarden.contracts.EventMeta;
+import io.tokenwarden.contracts.EvidenceEvent.TokenSuspected;
+import io.tokenwarden.contracts.GraphErrorInfo;
+import io.tokenwarden.contracts.Service;
+import io.tokenwarden.contracts.TokenType;
+import io.tokenwarden.contracts.WorkspaceId;
+import io.tokenwarden.graph.ErrorCategory;
+import io.tokenwarden.testsupport.MetaTwin;
+import io.tokenwarden.testsupport.MetaTwin.Person;
+import io.tokenwarden.testsupport.RealParts;
+import io.tokenwarden.testsupport.ReceivedRecord;
+import io.tokenwarden.testsupport.SharedParts;
+import io.tokenwarden.testsupport.TopicReader;
+import io.tokenwarden.testsupport.TopicWriter;
+import io.tokenwarden.testsupport.TwinParts;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The life of a connection on a real database and broker, with the twin for Meta.
+@QuarkusTest
+@QuarkusTestResource(KeysetFile.class)
+@QuarkusTestResource(TwinParts.class)
+@QuarkusTestResource(
+    value = RealParts.class,
+    initArgs = {
+      @ResourceArg(name = RealParts.SERVICE, value = "auth-service"),
+      @ResourceArg(name = RealParts.ISSUER, value = "true")
+    })
+class ConnectionLifeIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration QUIET = Duration.ofSeconds(2);
+
+  private final MetaTwin twin = TwinParts.twin();
+  private final TopicReader topics = TopicReader.shared();
+
+  @AfterEach
+  void noFaultsAreLeft() {
+    twin.clearFaults();
+  }
+
+  @Test
+  void aPersonConnectsAndTheWorldIsTold() {
+    // given
+    var person = twin.person("Connects", 1, 1);
+
+    // when
+    var connection = connect(person, null);
+
+    // then
+    var connected = topics.await("token.connected", connection, 1).getFirst();
+    assertThat(connected.header("ce_generation")).contains("1");
+    assertThat(json(connected).get("reconnected").asBoolean()).isFalse();
+    var health = json(topics.await("token.health", connection, 1).getFirst()).get("health");
+    assertThat(health.get("tokenStatus").asText()).isEqualTo("ACTIVE");
+    assertThat(health.get("capabilities").get("READ_INSIGHTS").asBoolean()).isTrue();
+    assertThat(health.get("conditions")).isEmpty();
+    given()
+        .auth()
+        .oauth2(bearer("viewer"))
+        .get("/auth/connections/" + connection)
+        .then()
+        .statusCode(200)
+        .body("generation", equalTo(1), "health.scopes", contains("ads_read", "public_profile"));
+  }
+
+  @Test
+  void aDeadTokenIsAskedAboutOnceAndExpiresOnce() {
+    // given
+    var person = twin.person("Changes password", 2, 1);
+    var connection = connect(person, null);
+    var callsBefore = twin.calls().size();
+    snapshotOfAccess(connection, person).then().statusCode(204);
+    twin.changePassword(person);
+
+    // when
+    for (int i = 0; i < 20; i++) {
+      suspect(connection, 1, 1);
+    }
+
+    // then
+    var expired = json(topics.await("token.expired", connection, 1).getFirst());
+    assertThat(expired.get("reason").asText()).isEqualTo("PASSWORD_CHANGED");
+    assertThat(expired.get("generation").asInt()).isEqualTo(1);
+    assertThat(expired.get("affectedAdAccounts")).hasSize(2);
+    assertThat(expired.get("graphError").get("subcode").asInt()).isEqualTo(460);
+    assertThat(expired.get("health").get("tokenStatus").asText()).isEqualTo("EXPIRED");
+    await()
+        .during(QUIET)
+        .atMost(QUIET.multipliedBy(2))
+        .untilAsserted(() -> assertThat(topics.all("token.expired", connection)).hasSize(1));
+    assertThat(pathsSince(callsBefore))
+        .containsExactlyInAnyOrder("/v25.0/me", "/v25.0/debug_token");
+    given()
+        .auth()
+        .oauth2(SharedParts.bearers().ofService("graph-gateway"))
+        .get("/auth/internal/credentials/" + connection)
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("CONNECTION_BLOCKED"), "remedy", equalTo("reconnect"));
+  }
+
+  @Test
+  void aReconnectKeepsTheConnectionAndTakesTheNextGeneration() {
+    // given
+    var person = twin.person("Reconnects", 1, 1);
+    var connection = connect(person, null);
+    twin.removeApp(person);
+    suspect(connection, 1, 1);
+    topics.await("token.expired", connection, 1);
+
+    // when
+    var reconnected = connect(person, connection);
+
+    // then
+    assertThat(reconnected).isEqualTo(connection);
+    var event = json(topics.await("token.connected", connection, 2).getLast());
+    assertThat(event.get("generation").asInt()).isEqualTo(2);
+    assertThat(event.get("reconnected").asBoolean()).isTrue();
+    assertThat(event.get("health").get("conditions")).isEmpty();
+    lease(connection).then().statusCode(200).body("generation", equalTo(2));
+  }
+
+  @Test
+  void evidenceOfAnEarlierGenerationChangesNothing() {
+    // given
+    var person = twin.person("Late evidence", 1, 1);
+    var connection = connect(person, null);
+    connect(person, connection);
+    var callsBefore = twin.calls().size();
+
+    // when
+    suspect(connection, 1, 1);
+
+    // then
+    await()
+        .during(QUIET)
+        .atMost(QUIET.multipliedBy(2))
+        .untilAsserted(() -> assertThat(pathsSince(callsBefore)).isEmpty());
+    assertThat(topics.all("token.expired", connection)).isEmpty();
+  }
+
+  @Test
+  void aFalseAlarmOnlyConfirmsTheToken() {
+    // given
+    var person = twin.person("False alarm", 1, 1);
+    var connection = connect(person, null);
+    topics.await("token.health", connection, 1);
+
+    // when
+    suspect(connection, 1, 1);
+
+    // then
+    var confirmed = json(topics.await("token.health", connection, 2).getLast());
+    assertThat(confirmed.get("revision").asInt()).isEqualTo(2);
+    assertThat(confirmed.get("health").get("tokenStatus").asText()).isEqualTo("ACTIVE");
+    assertThat(topics.all("token.expired", connection)).isEmpty();
+  }
+
+  @Test
+  void anOutageAtMetaProvesNothingAndTheQuestionIsAskedAgain() {
+    // given
+    var person = twin.person("Outage", 1, 1);
+    var connection = connect(person, null);
+    twin.changePassword(person);
+    twin.fault("/me$", 500, "<html>Sorry, something went wrong.</html>", "text/html");
+
+    // when
+    suspect(connection, 1, 1);
+
+    // then
+    await().untilAsserted(() -> assertThat(statusesOf("/v25.0/me")).contains(500));
+    assertThat(topics.all("token.expired", connection)).isEmpty();
+    lease(connection).then().statusCode(200);
+
+    // and when
+    twin.clearFaults();
+
+    // then
+    topics.await("token.expired", connection, 1);
+  }
+
+  @Test
+  void whoDeclinesAtMetaIsNotConnected() {
+    // given
+    var person = twin.person("Declines", 1, 1);
+    var browser = start(handoff(null));
+
+    // when
+    var page = callback(browser, twin.consent(browser.dialog(), person, "cancel"));
+
+    // then
+    page.then().statusCode(200);
+    assertThat(page.asString()).contains("data-status=\"denied\"");
+  }
+
+  @Test
+  void anotherPersonCannotTakeOverAConnection() {
+    // given
+    var owner = twin.person("Owner", 1, 1);
+    var other = twin.person("Other", 1, 1);
+    var connection = connect(owner, null);
+    var browser = start(handoff(connection));
+
+    // when
+    var page = callback(browser, twin.consent(browser.dialog(), other, "continue"));
+
+    // then
+    page.then().statusCode(409);
+    lease(connection).then().statusCode(200).body("generation", equalTo(1));
+  }
+
+  @Test
+  void aStateIsGoodOnceAndInItsOwnBrowserOnly() {
+    // given
+    var person = twin.person("State", 1, 1);
+    var browser = start(handoff(null));
+    var redirect = twin.consent(browser.dialog(), person, "continue");
+
+    // when
+    var stranger = callback(new Browser(browser.dialog(), "another-browser"), redirect);
+    var first = callback(browser, redirect);
+    var again = callback(browser, redirect);
+
+    // then
+    stranger.then().statusCode(400);
+    first.then().statusCode(200);
+    again.then().statusCode(400);
+  }
+
+  @Test
+  void aTicketIsGoodOnce() {
+    // given
+    var url = handoff(null);
+    start(url);
+
+    // when
+    var again = given().redirects().follow(false).get(local(url));
+
+    // then
+    again.then().statusCode(400);
+  }
+
+  @Test
+  void accessOfAnEarlierGenerationIsRefused() {
+    // given
+    var person = twin.person("Old access", 1, 1);
+    var connection = connect(person, null);
+    connect(person, connection);
+
+    // when
+    var answer = snapshotOfAccess(connection, person);
+
+    // then
+    answer.then().statusCode(409).body("code", equalTo("GENERATION_NOT_CURRENT"));
+  }
+
+  @Test
+  void assetsAreAnnouncedWhenTheyAreNewAndNotAgain() {
+    // given
+    var person = twin.person("Assets", 1, 1);
+    var connection = connect(person, null);
+    var key = connection + "/" + person.adAccounts().getFirst();
+
+    // when
+    snapshotOfAccess(connection, person).then().statusCode(204);
+    snapshotOfAccess(connection, person).then().statusCode(204);
+
+    // then
+    var asset = json(topics.await("asset.health", key, 1).getFirst());
+    assertThat(asset.get("timezone").asText()).isEqualTo("Europe/Rome");
+    assertThat(asset.get("available").asBoolean()).isTrue();
+    await()
+        .during(QUIET)
+        .atMost(QUIET.multipliedBy(2))
+        .untilAsserted(() -> assertThat(topics.all("asset.health", key)).hasSize(1));
+  }
+
+  @Test
+  void strangersLearnNothing() {
+    // given
+    var connection = connect(twin.person("Private", 1, 1), null);
+    var foreign = SharedParts.bearers().of("eve", List.of("viewer", "operator"), List.of("other"));
+
+    // when / then
+    given().get("/auth/connections/" + connection).then().statusCode(401);
+    given().auth().oauth2("rubbish").get("/auth/connections/" + connection).then().statusCode(401);
+    given()
+        .auth()
+        .oauth2(foreign)
+        .get("/auth/connections/" + connection)
+        .then()
+        .statusCode(404)
+        .contentType(startsWith("application/problem+json"));
+    given().auth().oauth2(foreign).get("/auth/connections?workspace=demo").then().statusCode(404);
+    given()
+        .auth()
+        .oauth2(bearer("operator"))
+        .get("/auth/internal/credentials/" + connection)
+        .then()
+        .statusCode(403);
+    given()
+        .auth()
+        .oauth2(bearer("viewer"))
+        .get("/auth/connections?workspace=nobody")
+        .then()
+        .statusCode(404);
+  }
+
+  @Test
+  void badInputGetsAClearAnswer() {
+    var operator = bearer("operator");
+    given()
+        .auth()
+        .oauth2(operator)
+        .contentType("application/json")
+        .body("{")
+        .post("/auth/handoffs")
+        .then()
+        .statusCode(400);
+    given()
+        .auth()
+        .oauth2(operator)
+        .contentType("application/json")
+        .body("{}")
+        .post("/auth/handoffs")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("BAD_REQUEST"));
+    given()
+        .auth()
+        .oauth2(operator)
+        .contentType("application/json")
+        .body(Map.of("workspaceId", "demo", "returnTo", "//evil.example"))
+        .post("/auth/handoffs")
+        .then()
+        .statusCode(400);
+    given()
+        .auth()
+        .oauth2(operator)
+        .contentType("application/json")
+        .body(Map.of("workspaceId", "demo", "connectionId", UUID.randomUUID().toString()))
+        .post("/auth/handoffs")
+        .then()
+        .statusCode(404);
+    given().auth().oauth2(operator).get("/auth/connections").then().statusCode(400);
+    given()
+        .auth()
+        .oauth2(operator)
+        .get("/auth/connections?workspace=demo&x=1")
+        .then()
+        .statusCode(200)
+        .body("items.findAll { it.workspaceId != 'demo' }", hasSize(0));
+  }
+
+  // ---- the browser
+
+  /// @param dialog where Meta's dialog is
+  /// @param cookie the secret this browser was given
+  private record Browser(URI dialog, String cookie) {}
+
+  private String connect(Person person, String connection) {
+    var browser = start(handoff(connection));
+    var page = callback(browser, twin.consent(browser.dialog(), person, "continue"));
+    assertThat(page.statusCode()).as(page.asString()).isEqualTo(200);
+    return page.asString().replaceAll("(?s).*data-connection-id=\"([^\"]+)\".*", "$1");
+  }
+
+  private URI handoff(String connection) {
+    var body =
+        connection == null
+            ? Map.of("workspaceId", "demo")
+            : Map.of("workspaceId", "demo", "connectionId", connection);
+    return URI.create(
+        given()
+            .auth()
+            .oauth2(bearer("operator"))
+            .contentType("application/json")
+            .body(body)
+            .post("/auth/handoffs")
+            .then()
+            .statusCode(200)
+            .extract()
+            .path("url"));
+  }
+
+  private static Browser start(URI url) {
+    var answer = given().redirects().follow(false).get(local(url));
+    assertThat(answer.statusCode()).isEqualTo(303);
+    var cookie = answer.getDetailedCookie("tw_handoff");
+    assertThat(cookie.isSecured()).isTrue();
+    assertThat(cookie.isHttpOnly()).isTrue();
+    assertThat(cookie.getSameSite()).isEqualTo("Lax");
+    return new Browser(URI.create(answer.getHeader("Location")), cookie.getValue());
+  }
+
+  private static Response callback(Browser browser, URI redirect) {
+    return given()
+        .cookie("tw_handoff", browser.cookie())
+        .urlEncodingEnabled(false)
+        .get(local(redirect));
+  }
+
+  /// The same path on the service under test: in production the ingress is between.
+  private static String local(URI address) {
+    return address.getRawPath() + "?" + address.getRawQuery();
+  }
+
+  // ---- the other services
+
+  private static String bearer(String role) {
+    return SharedParts.bearers().of("ann", List.of(role), List.of("demo"));
+  }
+
+  private static Response lease(String connection) {
+    return given()
+        .auth()
+        .oauth2(SharedParts.bearers().ofService("graph-gateway"))
+        .get("/auth/internal/credentials/" + connection);
+  }
+
+  private static Response snapshotOfAccess(String connection, Person person) {
+    var accounts =
+        person.adAccounts().stream()
+            .map(id ->
+                Map.of(
+                    "id",
+                    id,
+                    "name",
+                    "Account",
+                    "timezone",
+                    "Europe/Rome",
+                    "currency",
+                    "EUR",
+                    "accountStatus",
+                    1))
+            .toList();
+    var permissions =
+        List.of(
+            Map.of("permission", "ads_read", "status", "granted"),
+            Map.of("permission", "public_profile", "status", "granted"));
+    return given()
+        .auth()
+        .oauth2(SharedParts.bearers().ofService("token-refresher"))
+        .contentType("application/json")
+        .body(
+            Map.of(
+                "generation",
+                1,
+                "complete",
+                true,
+                "permissions",
+                permissions,
+                "adAccounts",
+                accounts))
+        .put("/auth/internal/connections/" + connection + "/access");
+  }
+
+  private static void suspect(String connection, long generation, long revision) {
+    var event =
+        new TokenSuspected(
+            WorkspaceId.of("demo"),
+            ConnectionId.of(connection),
+            generation,
+            revision,
+            MetaTwin.APP_ID,
+            "1",
+            TokenType.USER,
+            Clock.systemUTC().instant(),
+            ErrorCategory.TOKEN_INVALIDATED,
+            new GraphErrorInfo(190, 460, "OAuthException", 400, "trace"),
+            "/v25.0/act_1/insights",
+            "1");
+    var record =
+        EventCodec.encode(
+            EventMeta.now(Service.GRAPH_GATEWAY, Clock.systemUTC(), Optional.empty()), event);
+    try (var writer = TopicWriter.shared()) {
+      writer.write(record.topic(), record.key(), record.value(), record.headers());
+    }
+  }
+
+  private static JsonNode json(ReceivedRecord record) {
+    try {
+      return JSON.readTree(record.value());
+    } catch (IOException e) {
+      throw new AssertionError(record.toString(), e);
+    }
+  }
+
+  private List<String> pathsSince(int callsBefore) {
+    return twin.calls().findValuesAsText("path").stream().skip(callsBefore).toList();
+  }
+
+  private List<Integer> statusesOf(String path) {
+    return java.util.stream.StreamSupport.stream(twin.calls().spliterator(), false)
+        .filter(call -> call.get("path").asText().equals(path))
+        .map(call -> call.get("status").asInt())
+        .toList();
+  }
+}
