@@ -1,0 +1,270 @@
+package io.tokenwarden.testsupport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tokenwarden.embedded.ChildProcess;
+import io.tokenwarden.embedded.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/// The packaged stand-in for Meta as a child process, and its control API.
+public final class MetaTwin implements AutoCloseable {
+  /// The Meta app the twin knows.
+  public static final String APP_ID = "1200000000000001";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Pattern REQUEST = Pattern.compile("name=\"request\" value=\"([^\"]+)\"");
+
+  private final String appSecret;
+  private final URI url;
+  private final ChildProcess process;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private MetaTwin(String appSecret, URI url, ChildProcess process) {
+    this.appSecret = appSecret;
+    this.url = url;
+    this.process = process;
+  }
+
+  /// Speaks to a twin that runs already.
+  public static MetaTwin at(URI url) {
+    return new MetaTwin("", url, null);
+  }
+
+  /// Starts a twin of its own and returns once it answers.
+  ///
+  /// @param folder where it keeps its people and tokens
+  public static MetaTwin start(Path folder) {
+    var port = Ports.free();
+    var secret = randomSecret();
+    var jar =
+        Path.of(System.getProperty("tokenwarden.home", "."))
+            .resolve("tools/meta-twin/target/quarkus-app/quarkus-run.jar");
+    var command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx96m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-jar",
+            jar.toString());
+    var environment =
+        Map.of(
+            "META_APP_ID",
+            APP_ID,
+            "META_APP_SECRET",
+            secret,
+            "TWIN_DATA",
+            folder.resolve("data").toString(),
+            "QUARKUS_HTTP_PORT",
+            Integer.toString(port));
+    var process =
+        ChildProcess.start(
+            new ChildProcess.Spec(
+                "meta-twin", command, environment, folder, folder.resolve("twin.log")));
+    var twin = new MetaTwin(secret, URI.create("http://localhost:" + port), process);
+    twin.awaitReady();
+    return twin;
+  }
+
+  private static String randomSecret() {
+    var bytes = new byte[16];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private void awaitReady() {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!isReady()) {
+      if (System.nanoTime() > deadline || !process.isAlive()) {
+        throw new IllegalStateException("The twin does not answer\n" + process.tail());
+      }
+    }
+  }
+
+  private boolean isReady() {
+    try {
+      var request =
+          HttpRequest.newBuilder(url.resolve("/q/health/ready"))
+              .timeout(Duration.ofSeconds(2))
+              .build();
+      return http.send(request, BodyHandlers.discarding()).statusCode() == 200
+          || process.awaitExit(Duration.ofMillis(50));
+    } catch (IOException _) {
+      process.awaitExit(Duration.ofMillis(50));
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the twin started", e);
+    }
+  }
+
+  public URI url() {
+    return url;
+  }
+
+  public String appSecret() {
+    return appSecret;
+  }
+
+  public ChildProcess process() {
+    return process;
+  }
+
+  /// A person of the twin.
+  public record Person(String id, List<String> adAccounts) {}
+
+  /// A new person with ad accounts of their own, each with this many campaigns.
+  public Person person(String name, int adAccounts, int campaigns) {
+    var accounts = JSON.createArrayNode();
+    for (int i = 1; i <= adAccounts; i++) {
+      accounts
+          .addObject()
+          .put("name", name + " " + i)
+          .put("timezone", i % 2 == 0 ? "America/New_York" : "Europe/Rome")
+          .put("currency", i % 2 == 0 ? "USD" : "EUR")
+          .put("campaigns", campaigns);
+    }
+    var body = JSON.createObjectNode().put("name", name);
+    body.set("adAccounts", accounts);
+    var made = control("POST", "/twin/people", body.toString());
+    var ids =
+        StreamSupport.stream(made.get("adAccounts").spliterator(), false)
+            .map(account -> account.get("id").asText())
+            .toList();
+    return new Person(made.get("id").asText(), ids);
+  }
+
+  public void changePassword(Person person) {
+    control("POST", "/twin/people/" + person.id() + "/change-password", "{}");
+  }
+
+  public void removeApp(Person person) {
+    control("POST", "/twin/people/" + person.id() + "/remove-app", "{}");
+  }
+
+  /// All tokens the twin has issued, by label, never by value.
+  public JsonNode tokens() {
+    return control("GET", "/twin/tokens", null);
+  }
+
+  /// The call log, oldest first, up to 1,000 entries.
+  public JsonNode calls() {
+    return control("GET", "/twin/calls?limit=1000", null).get("items");
+  }
+
+  /// Answers matching calls like this until the rule is removed.
+  ///
+  /// @param match a regular expression on the path
+  /// @return the rule's id
+  public String fault(String match, int status, String body, String contentType) {
+    var rule =
+        JSON.createObjectNode()
+            .put("match", match)
+            .put("status", status)
+            .put("body", body)
+            .put("contentType", contentType);
+    return control("POST", "/twin/faults", rule.toString()).get("id").asText();
+  }
+
+  public void clearFaults() {
+    control("DELETE", "/twin/faults", null);
+  }
+
+  /// Plays the person at the dialog.
+  ///
+  /// @param dialog where the service sent the browser
+  /// @param action `continue` or `cancel`
+  /// @return where Meta sends the browser next
+  public URI consent(URI dialog, Person person, String action) {
+    var page = send(HttpRequest.newBuilder(dialog).GET().build());
+    var request = REQUEST.matcher(page.body());
+    if (!request.find()) {
+      throw new AssertionError("No consent form: HTTP " + page.statusCode() + "\n" + page.body());
+    }
+    var scopes =
+        Pattern.compile("name=\"scope\" value=\"([^\"]+)\"")
+            .matcher(page.body())
+            .results()
+            .map(found -> "&scope=" + encode(found.group(1)))
+            .collect(Collectors.joining());
+    var form =
+        "request="
+            + encode(request.group(1))
+            + "&person="
+            + encode(person.id())
+            + "&action="
+            + action
+            + scopes;
+    var answer =
+        send(
+            HttpRequest.newBuilder(url.resolve("/dialog/consent"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build());
+    return answer
+        .headers()
+        .firstValue("Location")
+        .map(URI::create)
+        .orElseThrow(() -> new AssertionError("No redirect: " + answer.body()));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, UTF_8);
+  }
+
+  private JsonNode control(String method, String path, String body) {
+    var request =
+        HttpRequest.newBuilder(url.resolve(path))
+            .header("Content-Type", "application/json")
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            .build();
+    var answer = send(request);
+    if (answer.statusCode() >= 300) {
+      throw new AssertionError(method + " " + path + ": HTTP " + answer.statusCode());
+    }
+    try {
+      return JSON.readTree(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The twin does not answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    if (process != null) {
+      process.close();
+    }
+  }
+}
