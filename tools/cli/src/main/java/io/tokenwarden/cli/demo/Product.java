@@ -59,7 +59,7 @@ final class Product {
   }
 
   List<JsonNode> connectionsOf(Person person) {
-    return list(Service.AUTH_SERVICE, "/auth/connections", Map.of())
+    return list(Service.AUTH_SERVICE, "/auth/connections", Map.of(), "next")
         .filter(connection -> connection.path("metaUserId").asText().equals(person.id()))
         .toList();
   }
@@ -85,7 +85,7 @@ final class Product {
 
   Insights insights(AdAccount account, String level, Days days) {
     return new Insights(
-        list(Service.SYNC_WORKER, "/sync/insights/" + account.id(), range(level, days))
+        list(Service.SYNC_WORKER, "/sync/insights/" + account.id(), range(level, days), "after")
             .map(Insight::synced)
             .toList());
   }
@@ -97,7 +97,7 @@ final class Product {
 
   /// The notifications about a connection in a state, `OPEN` or `RESOLVED`.
   List<JsonNode> notifications(String connectionId, String state) {
-    return list(Service.NOTIFIER, "/notify/notifications", Map.of("state", state))
+    return list(Service.NOTIFIER, "/notify/notifications", Map.of("state", state), "next")
         .filter(it -> it.path("connectionId").asText().equals(connectionId))
         .toList();
   }
@@ -118,13 +118,16 @@ final class Product {
   }
 
   /// All pages of a list.
-  private Stream<JsonNode> list(Service service, String path, Map<String, String> query) {
+  ///
+  /// @param cursor the parameter that takes the `next` of the page before
+  private Stream<JsonNode> list(
+      Service service, String path, Map<String, String> query, String cursor) {
     var items = new ArrayList<JsonNode>();
     var page = get(service, path, query);
     page.path("items").forEach(items::add);
     while (page.path("next").isTextual()) {
       var more = new TreeMap<>(query);
-      more.put("next", page.path("next").textValue());
+      more.put(cursor, page.path("next").textValue());
       page = get(service, path, more);
       page.path("items").forEach(items::add);
     }

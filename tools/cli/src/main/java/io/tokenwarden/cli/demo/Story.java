@@ -43,7 +43,7 @@ final class Story {
   private static final List<String> LEVELS = List.of("account", "campaign");
 
   /// How many days, today included, are compared with what Meta holds.
-  private static final int DAYS = 28;
+  private static final int DAYS = 90;
 
   /// How long nothing may happen after the verdict.
   private static final Duration SILENCE = Duration.ofSeconds(5);
