@@ -32,6 +32,9 @@ record ServiceEnvironment(
       all.putAll(meta.app());
       all.put("TOKENWARDEN_VAULT_KEYSET", keyset.reference());
     }
+    if (plan.service() == Service.NOTIFIER) {
+      all.put("NOTIFIER_SESSION_SECRET", secrets.session());
+    }
     all.putAll(asGiven());
     return all;
   }
@@ -57,14 +60,17 @@ record ServiceEnvironment(
   }
 
   /// Who may call it, and who it is when it calls others. The local issuer believes every client
-  /// secret; the console seals its session cookies with it.
+  /// secret.
   private Map<String, String> identity(ServicePlan plan) {
     return Map.of(
-        "QUARKUS_OIDC_AUTH_SERVER_URL", issuer,
-        "QUARKUS_OIDC_CREDENTIALS_SECRET", secrets.session(),
-        "QUARKUS_OIDC_CLIENT_AUTH_SERVER_URL", issuer,
-        "QUARKUS_OIDC_CLIENT_CLIENT_ID", plan.id(),
-        "QUARKUS_OIDC_CLIENT_CREDENTIALS_SECRET", secrets.session());
+        "QUARKUS_OIDC_AUTH_SERVER_URL",
+        issuer,
+        "QUARKUS_OIDC_CLIENT_AUTH_SERVER_URL",
+        issuer,
+        "QUARKUS_OIDC_CLIENT_CLIENT_ID",
+        plan.id(),
+        "QUARKUS_OIDC_CLIENT_CREDENTIALS_SECRET",
+        "local");
   }
 
   private Map<String, String> neighbours() {

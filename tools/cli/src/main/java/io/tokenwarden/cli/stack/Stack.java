@@ -193,6 +193,7 @@ public final class Stack implements AutoCloseable {
       stopAll(foundation);
       janitor.shutdownNow();
       folder.owner().toFile().delete();
+      folder.processes().toFile().delete();
       lock.close();
       closed.countDown();
     }
