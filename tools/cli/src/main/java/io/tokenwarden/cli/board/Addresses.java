@@ -1,6 +1,7 @@
 package io.tokenwarden.cli.board;
 
 import io.tokenwarden.cli.stack.StackInfo;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,17 +12,24 @@ final class Addresses {
 
   static List<String> lines(StackInfo info) {
     List<String> lines = new ArrayList<>();
-    lines.add(line("Console", info.console() + "   (signs a local user in without a password)"));
+    lines.add(line("Console", info.console() + "   (no password: for local use alone)"));
     if (info.metaTwin() != null) {
       lines.add(line("Meta twin", info.metaTwin()));
     }
     lines.add(line("Gateway", info.service("graph-gateway")));
     lines.add(line("Kafka", info.kafka()));
     lines.add(line("PostgreSQL", info.postgres().url()));
-    lines.add(line("Logs", info.logs()));
+    lines.add(line("Logs", fromHere(info.logs())));
     lines.add("");
-    lines.add("For local use alone. ./tokenwarden demo plays the story, Ctrl-C stops everything.");
+    lines.add("./tokenwarden demo plays the story, Ctrl-C stops everything.");
     return lines;
+  }
+
+  /// Short where it can be: as one would type it in this folder.
+  private static String fromHere(String path) {
+    var here = Path.of("").toAbsolutePath();
+    var absolute = Path.of(path);
+    return absolute.startsWith(here) ? here.relativize(absolute).toString() : path;
   }
 
   private static String line(String name, String value) {

@@ -41,6 +41,9 @@ final class LiveBoard implements StackListener {
   @Override
   public void changed(PartStatus status) {
     parts.put(status.name(), status);
+    if (status.state() == State.STOPPING) {
+      footer = List.of();
+    }
     draw();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class LeftoversTest {
   }
 
   @Test
-  void endsWhatAKilledStackLeftBehind() {
+  void endsWhatAKilledStackLeftBehind() throws InterruptedException {
     // given
     var file = folder.resolve("processes.json");
     new Leftovers(file).add("notifier", process.pid());
@@ -37,7 +38,7 @@ class LeftoversTest {
 
     // then
     assertThat(ended).containsExactly("notifier");
-    assertThat(process.isAlive()).isFalse();
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
