@@ -1,0 +1,227 @@
+package io.tokenwarden.notifier.notification;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tokenwarden.contracts.AssetEvent;
+import io.tokenwarden.contracts.AssetState;
+import io.tokenwarden.contracts.Condition;
+import io.tokenwarden.contracts.ConditionKind;
+import io.tokenwarden.contracts.ConnectionEvent;
+import io.tokenwarden.contracts.ConnectionState;
+import io.tokenwarden.contracts.Event;
+import io.tokenwarden.contracts.NotificationEvent.State;
+import io.tokenwarden.contracts.Reason;
+import io.tokenwarden.contracts.Remedy;
+import io.tokenwarden.notifier.Facts;
+import io.tokenwarden.notifier.notification.Settlement.Keep;
+import io.tokenwarden.notifier.notification.Settlement.Raise;
+import io.tokenwarden.notifier.notification.Settlement.Resolve;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class SettlementTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T10:15:30Z");
+  private static final Facts FACTS = Facts.of("demo");
+
+  /// The story of one connection: it dies twice and is reconnected, loses and regains an ad
+  /// account, loses a scope and a pixel. Every state is announced on more than one topic.
+  private static final List<Event> STORY =
+      List.of(
+          FACTS.connected(1, false),
+          FACTS.health(1),
+          FACTS.adAccount("331", "Shoes", 2),
+          FACTS.adAccountLost("331", "Shoes", 3),
+          FACTS.health(3, accountLost()),
+          FACTS.expired(4),
+          FACTS.health(4, accountLost(), FACTS.authExpired()),
+          FACTS.connected(5, true),
+          FACTS.health(5, accountLost()),
+          FACTS.adAccount("331", "Shoes", 6),
+          FACTS.health(6),
+          FACTS.health(7, FACTS.authExpired()),
+          FACTS.health(8, scopeMissing("ads_management")),
+          FACTS.pixelLost("441", 9),
+          FACTS.health(9, scopeMissing("ads_management"), scopeMissing("business_management")));
+
+  private static Condition accountLost() {
+    return FACTS.adAccountLost("331", "Shoes", 3).asset().cause();
+  }
+
+  private static Condition scopeMissing(String scope) {
+    return FACTS.condition(ConditionKind.MISSING_SCOPE, null, scope, Remedy.GRANT_SCOPES, null);
+  }
+
+  @Property(tries = 2_000)
+  void endsWithTheSameOpenNotificationsInAnyOrderWithDuplicates(
+      @ForAll("interleavings") List<Event> events) {
+    // given
+    var people = new People();
+
+    // when
+    events.forEach(people::hear);
+
+    // then
+    assertThat(people.openCauses())
+        .extracting(cause -> cause.kind() + " " + cause.subject())
+        .containsExactlyInAnyOrder(
+            "MISSING_SCOPE ads_management",
+            "MISSING_SCOPE business_management",
+            "PIXEL_UNAVAILABLE 441");
+    assertThat(people.raised).isEqualTo(people.resolved + people.openCauses().size());
+  }
+
+  @Provide
+  Arbitrary<List<Event>> interleavings() {
+    return Arbitraries.shuffle(twice(STORY))
+        .flatMap(shuffled ->
+            Arbitraries.integers()
+                .between(0, STORY.size())
+                .map(more -> append(shuffled, shuffled.subList(0, more))));
+  }
+
+  private static List<Event> twice(List<Event> events) {
+    return append(events, events);
+  }
+
+  private static List<Event> append(List<Event> first, List<Event> second) {
+    var all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
+  }
+
+  @Example
+  void tellsEachCauseOfTheStoryOnceInItsOrder() {
+    // given
+    var people = new People();
+
+    // when
+    STORY.forEach(people::hear);
+
+    // then: the account lost, expired twice, two scopes, the pixel; three of them are over
+    assertThat(people.raised).isEqualTo(6);
+    assertThat(people.resolved).isEqualTo(3);
+  }
+
+  @Example
+  void keepsWhatIsToldWhenOnlyItsDetailsChange() {
+    // given
+    var people = new People();
+    people.hear(FACTS.health(1, FACTS.authExpired()));
+    var removed =
+        FACTS.condition(
+            ConditionKind.AUTH_EXPIRED, Reason.APP_REMOVED, null, Remedy.RECONNECT, null);
+
+    // when
+    people.hear(FACTS.health(2, removed));
+
+    // then
+    assertThat(people.raised).isEqualTo(1);
+    assertThat(people.open.values())
+        .singleElement()
+        .satisfies(told -> assertThat(told.reason()).contains(Reason.APP_REMOVED));
+  }
+
+  @Example
+  void asksNothingOfPeopleAboutAConnectionThatWasEnded() {
+    // given
+    var people = new People();
+    people.hear(FACTS.health(1, FACTS.authExpired()));
+
+    // when
+    people.hear(FACTS.disconnected(2));
+
+    // then
+    assertThat(people.openCauses()).isEmpty();
+    assertThat(people.resolved).isEqualTo(1);
+  }
+
+  @Example
+  void saysNothingWhileOnlyAnAssetIsKnown() {
+    var people = new People();
+    people.hear(FACTS.pixelLost("441", 3));
+    assertThat(people.raised).isZero();
+  }
+
+  @Example
+  void neverResolvesTwice() {
+    var notification =
+        Notification.open(
+            UUID.randomUUID(),
+            Causes.of(FACTS.health(1, FACTS.authExpired()).connection(), List.of())
+                .keySet()
+                .iterator()
+                .next(),
+            FACTS.authExpired(),
+            NOW);
+    notification.resolve(NOW);
+    assertThat(notification.raised(NOW).state()).isEqualTo(State.RESOLVED);
+    assertThatThrownBy(() -> notification.resolve(NOW)).isInstanceOf(IllegalStateException.class);
+  }
+
+  /// What the notifier does with its tables, without them: keeps the largest revision, and tells
+  /// people what follows.
+  private static final class People {
+    private final Map<String, AssetState> assets = new HashMap<>();
+    private final Map<Cause, Notification> open = new HashMap<>();
+    private ConnectionState connection;
+    private int raised;
+    private int resolved;
+
+    void hear(Event event) {
+      switch (event) {
+        case ConnectionEvent about -> {
+          if (connection == null || connection.revision() < about.connection().revision()) {
+            connection = about.connection();
+          }
+        }
+        case AssetEvent about ->
+            assets.merge(
+                about.asset().assetId(),
+                about.asset(),
+                (old, other) -> old.revision() < other.revision() ? other : old);
+        default -> throw new AssertionError("not of the story: " + event);
+      }
+      if (connection != null) {
+        follow();
+      }
+    }
+
+    private void follow() {
+      var unavailable = assets.values().stream().filter(asset -> !asset.available()).toList();
+      for (var step :
+          Settlement.of(Causes.of(connection, unavailable), List.copyOf(open.values()))) {
+        switch (step) {
+          case Raise(var cause, var condition) -> {
+            raised++;
+            var before =
+                open.put(cause, Notification.open(UUID.randomUUID(), cause, condition, NOW));
+            assertThat(before).as("a second open notification of %s", cause).isNull();
+          }
+          case Keep(var notification, var condition) -> notification.amend(condition);
+          case Resolve(var notification) -> {
+            resolved++;
+            notification.resolve(NOW);
+            open.remove(notification.cause());
+          }
+        }
+      }
+    }
+
+    Set<Cause> openCauses() {
+      return open.keySet().stream().collect(toSet());
+    }
+  }
+}
