@@ -81,8 +81,10 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private static boolean wantsColours() {
-    return Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty()
-        && System.console().isTerminal();
+    var console = System.console();
+    return console != null
+        && console.isTerminal()
+        && Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty();
   }
 
   private static String text(Timeline.Outcome outcome) {
