@@ -9,6 +9,8 @@ public final class AccessToken extends Secret {
     super(value);
   }
 
+  /// An access token as Meta gave it.
+  ///
   /// @throws IllegalArgumentException if the value is empty or holds anything but visible ASCII;
   ///   the message does not repeat it
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -9,6 +9,8 @@ public final class AppSecret extends Secret {
     super(value);
   }
 
+  /// An app secret as the operator gave it.
+  ///
   /// @throws IllegalArgumentException if the value is empty or holds anything but visible ASCII;
   ///   the message does not repeat it
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -269,7 +269,7 @@ final class ErrorParser {
 
   private static Boolean bool(JsonNode object, String member) {
     JsonNode value = object.path(member);
-    return value.isBoolean() || value.isTextual() ? (Boolean) value.asBoolean() : null;
+    return (value.isBoolean() || value.isTextual()) ? (Boolean) value.asBoolean() : null;
   }
 
   private static String first(Pattern pattern, String text) {

@@ -278,10 +278,24 @@ class ErrorTaxonomyTest {
 
   @Test
   void hasNoRuleThatAnEarlierOneHides() {
-    List<String> names = ErrorTaxonomy.RULES.stream().map(ErrorTaxonomy.Rule::name).toList();
+    assertThat(ErrorTaxonomy.RULES).map(ErrorTaxonomy.Rule::name).doesNotHaveDuplicates();
+    assertThat(ErrorTaxonomy.RULES)
+        .filteredOn(rule -> rule.name().matches("-?\\d+(/\\d+|\\.\\.-?\\d+)?"))
+        .hasSizeGreaterThan(80)
+        .allSatisfy(
+            rule -> assertThat(ErrorTaxonomy.ruleFor(plainest(rule.name()))).isSameAs(rule));
+  }
 
-    assertThat(names).doesNotHaveDuplicates();
-    assertThat(ErrorTaxonomy.ruleFor(error(400, 100, 33, null)).name()).isEqualTo("100/33");
+  /// The error a rule is named after: `190/463`, `100`, or the last of `200..299`.
+  private static GraphError plainest(String rule) {
+    String[] numbers = rule.split("/|\\.\\.", -1);
+    return rule.contains("..")
+        ? error(400, Integer.valueOf(numbers[1]), null, null)
+        : error(
+            400,
+            Integer.valueOf(numbers[0]),
+            numbers.length > 1 ? Integer.valueOf(numbers[1]) : null,
+            null);
   }
 
   // ---- texts, where the code means several things
