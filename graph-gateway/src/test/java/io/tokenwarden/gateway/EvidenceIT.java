@@ -13,7 +13,6 @@ import io.tokenwarden.gateway.FakeServer.Reply;
 import io.tokenwarden.graph.GraphError;
 import io.tokenwarden.testsupport.ReceivedRecord;
 import io.tokenwarden.testsupport.TopicReader;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -25,15 +24,12 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class EvidenceIT extends GatewayTest {
-
-  @Inject DataSource database;
 
   @Test
   void turnsOneFailedCallIntoEvidence() throws IOException {
@@ -83,6 +79,23 @@ class EvidenceIT extends GatewayTest {
         .contains(400);
     TopicReader.shared().await("token.suspected", connection.toString(), 1);
     await().during(Duration.ofMillis(500)).until(() -> evidence().size() == 1);
+  }
+
+  @Test
+  void keepsEvidenceInTheTraceOfTheCall() {
+    // given
+    connected(1, 5);
+    meta.answers(_ -> Reply.json(400, EXPIRED));
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    // when
+    get("/me", "traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
+
+    // then
+    ReceivedRecord record =
+        TopicReader.shared().await("token.suspected", connection.toString(), 1).getFirst();
+    assertThat(record.header("traceparent"))
+        .hasValueSatisfying(parent -> assertThat(parent).contains(trace));
   }
 
   @Test
@@ -186,7 +199,7 @@ class EvidenceIT extends GatewayTest {
 
     // then
     assertThat(answer.statusCode()).isEqualTo(400);
-    noEvidenceComes();
+    await().during(Duration.ofMillis(500)).until(() -> evidence().isEmpty());
   }
 
   @ParameterizedTest

@@ -38,9 +38,7 @@ public final class AnswerFilter {
     this.gateway = gateway.toString();
     this.exact = new SecretFilter(injected);
     this.spellings =
-        injected.stream()
-            .flatMap(secret -> SecretFilter.spellings(secret.revealSecret()).stream())
-            .toList();
+        injected.stream().flatMap(secret -> SecretFilter.spellings(secret).stream()).toList();
   }
 
   public byte[] accept(byte[] chunk) {

@@ -49,6 +49,8 @@ final class JsonFilter {
   /// What is to be done with a string.
   interface StringRewriter {
 
+    /// A string that passes.
+    ///
     /// @param key the member it is the value of, also within an array
     /// @param inPaging whether it stands in an object called `paging`
     /// @return the string to stand there instead; the same one to leave it alone

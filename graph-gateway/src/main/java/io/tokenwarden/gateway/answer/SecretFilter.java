@@ -28,7 +28,7 @@ final class SecretFilter {
 
   SecretFilter(List<? extends Secret> secrets) {
     secrets.stream()
-        .flatMap(secret -> spellings(secret.revealSecret()).stream())
+        .flatMap(secret -> spellings(secret).stream())
         .map(spelling -> spelling.getBytes(StandardCharsets.US_ASCII))
         .forEach(needles::add);
     needles.forEach(needle -> begins[needle[0] & 0xff] = true);
@@ -36,7 +36,8 @@ final class SecretFilter {
   }
 
   /// As it stands, as a query spells it (in either case of hex digits), and as JSON may escape it.
-  static Set<String> spellings(String value) {
+  static Set<String> spellings(Secret secret) {
+    String value = secret.revealSecret();
     String encoded = URLEncoder.encode(value, StandardCharsets.US_ASCII);
     Set<String> spellings = new LinkedHashSet<>();
     spellings.add(value);

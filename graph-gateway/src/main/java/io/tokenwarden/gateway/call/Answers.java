@@ -51,7 +51,7 @@ class Answers {
 
   @Inject
   Answers(GatewayConfig config) {
-    this.gateway = URI.create(config.url().toString().replaceFirst("/+$", ""));
+    this.gateway = config.url();
   }
 
   /// @param generation null where the refusal concerns none

@@ -13,6 +13,8 @@ record Deadline(Instant at) {
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final Pattern SECONDS = Pattern.compile("\\d{1,6}(\\.\\d{1,3})?");
 
+  /// As a caller says it.
+  ///
   /// @param header seconds, as in `X-Tokenwarden-Deadline: 30`; null for the usual
   /// @return empty if it says no time, or none that anybody would wait
   static Optional<Deadline> of(String header, Clock clock) {

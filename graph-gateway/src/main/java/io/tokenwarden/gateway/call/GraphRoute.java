@@ -10,9 +10,9 @@ import io.tokenwarden.gateway.answer.Refusal;
 import io.tokenwarden.gateway.connection.Evidence;
 import io.tokenwarden.gateway.credential.Leases;
 import io.tokenwarden.gateway.request.GraphRequest;
+import io.tokenwarden.gateway.request.Reading.Accepted;
 import io.tokenwarden.gateway.request.Reading.Forbidden;
 import io.tokenwarden.gateway.request.Reading.Malformed;
-import io.tokenwarden.gateway.request.Reading.Readable;
 import io.tokenwarden.gateway.request.RequestReader;
 import io.tokenwarden.service.Roles;
 import io.vertx.core.Context;
@@ -38,9 +38,6 @@ class GraphRoute {
 
   private static final Logger LOG = Logger.getLogger(GraphRoute.class);
   private static final String ALL_BUT_OURS = "/(?!q(?:/|$)|-/).*";
-
-  /// Quarkus would answer a bad bearer token by itself, and not in Graph's envelope.
-  private static final BiConsumer<RoutingContext, Throwable> ANSWERED_HERE = (_, _) -> {};
 
   private final RequestReader reader;
   private final GraphCall.Parts parts;
@@ -80,13 +77,18 @@ class GraphRoute {
   private static Future<Optional<SecurityIdentity>> identity(
       RoutingContext routing, Context context) {
     Promise<Optional<SecurityIdentity>> promise = Promise.promise();
-    routing.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, ANSWERED_HERE);
+    routing.put(
+        QuarkusHttpUser.AUTH_FAILURE_HANDLER,
+        (BiConsumer<RoutingContext, Throwable>) GraphRoute::leftToUs);
     UniHelper.toFuture(QuarkusHttpUser.getSecurityIdentity(routing, null))
         .map(Optional::ofNullable)
         .otherwise(Optional.empty())
         .onComplete(result -> context.runOnContext(_ -> promise.handle(result)));
     return promise.future();
   }
+
+  /// Quarkus would answer a bad bearer token by itself, and not in Graph's envelope.
+  private static void leftToUs(RoutingContext routing, Throwable failure) {}
 
   private Future<Outcome> answer(
       Context context, HttpServerRequest caller, Optional<SecurityIdentity> identity) {
@@ -99,7 +101,7 @@ class GraphRoute {
     return switch (reader.read(caller.method().name(), caller.uri())) {
       case Malformed(var why) -> refuse(caller, Refusal.malformed(why));
       case Forbidden(var why) -> refuse(caller, Refusal.forbidden(why));
-      case Readable(var request) -> call(context, caller, request);
+      case Accepted(var request) -> call(context, caller, request);
     };
   }
 

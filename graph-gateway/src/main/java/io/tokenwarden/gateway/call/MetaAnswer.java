@@ -9,10 +9,15 @@ import java.util.Optional;
 /// What came of a call to Meta.
 sealed interface MetaAnswer {
 
+  /// Meta answered.
+  ///
   /// @param held the beginning of the body, or all of it
   /// @param rest paused, with what comes after `held`; null if that is all
   record Answered(int status, MultiMap headers, Buffer held, HttpClientResponse rest)
       implements MetaAnswer {
+
+    /// A failure says so early; what is longer is data.
+    private static final int HEAD = 4096;
 
     /// The failure it tells of, also inside a 200. Only what may hold one is parsed.
     Optional<GraphError> failure() {
@@ -26,22 +31,31 @@ sealed interface MetaAnswer {
       if (rest != null || status != 200) {
         return false;
       }
-      String text = held.toString();
-      return text.contains("\"error") || text.contains("\"success\"") || !soundsComplete(text);
+      String head = held.getString(0, Math.min(held.length(), HEAD));
+      return head.contains("\"error") || head.contains("\"success\"") || !soundsComplete(head);
     }
 
-    /// Nothing of the body is left to come; whoever does not hand the answer on says so.
+    /// Whoever does not hand the answer on says so, and the rest never comes.
     void discard() {
       if (rest != null) {
         rest.request().reset();
       }
     }
 
-    private static boolean soundsComplete(String text) {
-      String body = text.strip();
-      boolean json = body.startsWith("{") || body.startsWith("[");
-      boolean page = body.startsWith("<") || body.contains("Service Unavailable");
-      return json ? body.endsWith("}") || body.endsWith("]") : !page && !body.isEmpty();
+    private boolean soundsComplete(String head) {
+      String start = head.stripLeading();
+      if (start.startsWith("{") || start.startsWith("[")) {
+        return lastByte() == '}' || lastByte() == ']';
+      }
+      return !start.isEmpty() && !start.startsWith("<") && !start.contains("Service Unavailable");
+    }
+
+    private int lastByte() {
+      int last = held.length() - 1;
+      while (last > 0 && held.getByte(last) <= ' ' && held.getByte(last) >= 0) {
+        last--;
+      }
+      return held.getByte(last);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tokenwarden.gateway.connection;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.opentelemetry.runtime.QuarkusContextStorage;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
@@ -28,6 +29,7 @@ class Transactions {
     Promise<T> promise = Promise.promise();
     Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
     VertxContextSafetyToggle.setContextSafe(context, true);
+    QuarkusContextStorage.INSTANCE.attach(context, io.opentelemetry.context.Context.current());
     context.runOnContext(
         _ -> Panache.withTransaction(work).subscribe().with(promise::complete, promise::fail));
     return promise.future();

@@ -60,7 +60,7 @@ public class Leases {
   /// Drops a lease that Meta did not accept, and asks for what is valid now. If another call has
   /// done so already, its answer is used.
   public Future<LeaseAnswer> replace(ConnectionId connection, CredentialLease refused) {
-    held.computeIfPresent(connection, (_, own) -> own.lease() == refused ? null : own);
+    held.computeIfPresent(connection, (_, own) -> own.lease().equals(refused) ? null : own);
     return usable(connection)
         .<Future<LeaseAnswer>>map(lease -> Future.succeededFuture(new Granted(lease)))
         .orElseGet(() -> ask(connection));

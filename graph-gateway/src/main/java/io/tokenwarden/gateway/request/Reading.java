@@ -4,7 +4,7 @@ package io.tokenwarden.gateway.request;
 public sealed interface Reading {
 
   /// It is a read that may be forwarded.
-  record Readable(GraphRequest request) implements Reading {}
+  record Accepted(GraphRequest request) implements Reading {}
 
   /// It is spelled in a way that two readers could understand differently, or not at all.
   ///

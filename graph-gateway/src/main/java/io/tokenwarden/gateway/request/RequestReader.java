@@ -1,9 +1,9 @@
 package io.tokenwarden.gateway.request;
 
 import io.tokenwarden.gateway.request.GraphRequest.Parameter;
+import io.tokenwarden.gateway.request.Reading.Accepted;
 import io.tokenwarden.gateway.request.Reading.Forbidden;
 import io.tokenwarden.gateway.request.Reading.Malformed;
-import io.tokenwarden.gateway.request.Reading.Readable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -47,12 +47,16 @@ public final class RequestReader {
 
   private final String defaultVersion;
 
+  /// A reader for one installation.
+  ///
   /// @param defaultVersion for requests that name none, so that none depends on what Meta holds for
   ///   current
   public RequestReader(String defaultVersion) {
     this.defaultVersion = defaultVersion;
   }
 
+  /// Reads a request line; refuses rather than repairs.
+  ///
   /// @param target the request target exactly as it was sent
   public Reading read(String verb, String target) {
     try {
@@ -85,7 +89,7 @@ public final class RequestReader {
     }
     List<Parameter> forwarded =
         said.stream().filter(parameter -> !OURS.contains(parameter.name())).toList();
-    return new Readable(
+    return new Accepted(
         new GraphRequest(versioned ? segments.getFirst() : defaultVersion, below, forwarded));
   }
 
@@ -133,7 +137,7 @@ public final class RequestReader {
 
   private static List<Parameter> parameters(String query) {
     List<Parameter> parameters = new ArrayList<>();
-    for (String pair : query.split("&")) {
+    for (String pair : query.split("&", -1)) {
       if (!pair.isEmpty()) {
         int equals = pair.indexOf('=');
         String name = decoded(equals < 0 ? pair : pair.substring(0, equals), true);

@@ -2,9 +2,9 @@ package io.tokenwarden.gateway.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenwarden.gateway.request.Reading.Accepted;
 import io.tokenwarden.gateway.request.Reading.Forbidden;
 import io.tokenwarden.gateway.request.Reading.Malformed;
-import io.tokenwarden.gateway.request.Reading.Readable;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -139,7 +139,7 @@ class RequestReaderTest {
         "/oauthlike"
       })
   void forwardsWhatOnlyLooksSimilar(String target) {
-    assertThat(reader.read("GET", target)).isInstanceOf(Readable.class);
+    assertThat(reader.read("GET", target)).isInstanceOf(Accepted.class);
   }
 
   @Test
@@ -152,15 +152,15 @@ class RequestReaderTest {
 
   @Property
   void neverThrowsAndWritesOnlyWhatItReadsTheSameAgain(@ForAll String text) {
-    if (reader.read("GET", "/" + text) instanceof Readable(var request)) {
+    if (reader.read("GET", "/" + text) instanceof Accepted(var request)) {
       String again = request.path() + (request.query().isEmpty() ? "" : "?" + request.query());
 
       assertThat(again).doesNotContain("..", "//", "\\", "\n", "\r", " ");
-      assertThat(reader.read("GET", again)).isEqualTo(new Readable(request));
+      assertThat(reader.read("GET", again)).isEqualTo(new Accepted(request));
     }
   }
 
   private GraphRequest readable(String target) {
-    return ((Readable) reader.read("GET", target)).request();
+    return ((Accepted) reader.read("GET", target)).request();
   }
 }

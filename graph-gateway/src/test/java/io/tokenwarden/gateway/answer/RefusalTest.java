@@ -1,0 +1,53 @@
+package io.tokenwarden.gateway.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokenwarden.contracts.Reason;
+import io.tokenwarden.graph.ErrorCategory;
+import io.tokenwarden.graph.GraphError;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RefusalTest {
+
+  static Stream<Refusal> refusals() {
+    return Stream.concat(
+        Stream.of(
+            Refusal.malformed("why"),
+            Refusal.forbidden("why"),
+            Refusal.unauthenticated(),
+            Refusal.unauthorised(),
+            Refusal.unknownConnection(),
+            Refusal.dead(null),
+            Refusal.checkpoint(),
+            Refusal.quarantined(Duration.ofSeconds(1)),
+            Refusal.transientFault("why", Duration.ofSeconds(1))),
+        Arrays.stream(Reason.values()).map(Refusal::dead));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void saysTheSameInItsBodyAsInItsHeader(Refusal refusal) {
+    // when
+    GraphError error = GraphError.parse(refusal.status(), refusal.body()).orElseThrow();
+
+    // then
+    assertThat(error.form()).isEqualTo(GraphError.Form.ENVELOPE);
+    assertThat(error.message()).endsWith(refusal.message());
+    assertThat(error.meaning().category()).isEqualTo(refusal.category());
+    assertThat(error.isTransient()).isEqualTo(refusal.category() == ErrorCategory.TRANSIENT);
+  }
+
+  @Test
+  void tellsATokenPastItsLifeFromOneThatWasEnded() {
+    assertThat(Refusal.dead(Reason.EXPIRED).category()).isEqualTo(ErrorCategory.TOKEN_EXPIRED);
+    assertThat(Refusal.dead(Reason.UNUSED_90_DAYS).category())
+        .isEqualTo(ErrorCategory.TOKEN_EXPIRED);
+    assertThat(Refusal.dead(Reason.PASSWORD_CHANGED).category())
+        .isEqualTo(ErrorCategory.TOKEN_INVALIDATED);
+  }
+}
