@@ -22,11 +22,10 @@ class ConfigCheck {
     boolean plain =
         address.getRawQuery() == null
             && address.getRawFragment() == null
-            && address.getRawUserInfo() == null
-            && !address.toString().endsWith("/");
+            && address.getRawUserInfo() == null;
     if (!web || address.getHost() == null || !plain) {
       throw new IllegalStateException(
-          variable + " must be an http(s) address with a host, without query and final slash");
+          variable + " must be an http(s) address with a host, without a query");
     }
   }
 }

@@ -50,8 +50,7 @@ class ConfigTest {
         "https:///v25.0",
         "https://a.example/?x=1",
         "https://a.example/#x",
-        "https://me@a.example",
-        "https://a.example/"
+        "https://me@a.example"
       })
   void refusesAddressesNothingCouldComeOf(String address) {
     assertThatThrownBy(() -> ConfigCheck.mustBeAnAddress("META_GRAPH_URL", URI.create(address)))

@@ -51,7 +51,7 @@ class Answers {
 
   @Inject
   Answers(GatewayConfig config) {
-    this.gateway = config.url();
+    this.gateway = URI.create(config.url().toString().replaceFirst("/+$", ""));
   }
 
   /// @param generation null where the refusal concerns none

@@ -46,11 +46,13 @@ class Meta {
   private final Vertx vertx;
   private final HttpClient client;
   private final URI graph;
+  private final String prefix;
 
   @Inject
   Meta(Vertx vertx, MetaConfig config) {
     this.vertx = vertx;
     this.graph = config.graphUrl();
+    this.prefix = graph.getRawPath().replaceFirst("/+$", "");
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions()
@@ -105,7 +107,7 @@ class Meta {
   }
 
   private String address(GraphRequest request, CredentialLease lease) {
-    StringBuilder address = new StringBuilder(graph.getRawPath()).append(request.path());
+    StringBuilder address = new StringBuilder(prefix).append(request.path());
     address
         .append("?access_token=")
         .append(GraphRequest.encoded(lease.accessToken().revealSecret()));
