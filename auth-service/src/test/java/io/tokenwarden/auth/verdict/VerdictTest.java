@@ -1,0 +1,142 @@
+package io.tokenwarden.auth.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokenwarden.auth.meta.GraphAnswer;
+import io.tokenwarden.auth.meta.GraphAnswer.Answered;
+import io.tokenwarden.auth.meta.GraphAnswer.Failed;
+import io.tokenwarden.auth.meta.Identity;
+import io.tokenwarden.auth.verdict.Verdict.Alive;
+import io.tokenwarden.auth.verdict.Verdict.Checkpoint;
+import io.tokenwarden.auth.verdict.Verdict.Dead;
+import io.tokenwarden.auth.verdict.Verdict.Disputed;
+import io.tokenwarden.auth.verdict.Verdict.Unproven;
+import io.tokenwarden.contracts.Reason;
+import io.tokenwarden.graph.GraphError;
+import io.tokenwarden.graph.Inspection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What two answers of Meta come to. Rows follow from the design: dead needs both.
+class VerdictTest {
+  private static final GraphAnswer<Identity> LIVES = new Answered<>(new Identity("7", "Ann"));
+  private static final GraphAnswer<Inspection> VALID = inspection("\"is_valid\":true");
+  private static final GraphAnswer<Inspection> INVALID = inspection("\"is_valid\":false");
+
+  @Test
+  void bothSayItLives() {
+    assertThat(Verdict.of(LIVES, VALID)).isEqualTo(new Alive());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "458, APP_REMOVED",
+    "460, PASSWORD_CHANGED",
+    "463, EXPIRED",
+    "465, SYSTEM_USER_LOST",
+    "466, REVOKED",
+    "467, LOGGED_OUT",
+    "493, UNUSED_90_DAYS"
+  })
+  void bothSayItIsDead(int subcode, Reason reason) {
+    // when
+    var verdict = Verdict.of(refused(400, 190, subcode), INVALID);
+
+    // then
+    assertThat(verdict)
+        .isInstanceOfSatisfying(Dead.class, dead -> assertThat(dead.reason()).isEqualTo(reason));
+  }
+
+  @Test
+  void theInspectionNamesTheReasonWhereTheRefusalDoesNot() {
+    // given
+    var inspection =
+        inspection("\"is_valid\":false,\"error\":{\"code\":190,\"subcode\":458,\"message\":\"x\"}");
+
+    // when
+    var verdict = Verdict.of(refused(400, 190, null), inspection);
+
+    // then
+    assertThat(verdict)
+        .isInstanceOfSatisfying(
+            Dead.class, dead -> assertThat(dead.reason()).isEqualTo(Reason.APP_REMOVED));
+  }
+
+  @Test
+  void oneAloneProvesNothing() {
+    assertThat(Verdict.of(refused(400, 190, 460), VALID)).isEqualTo(new Disputed());
+    assertThat(Verdict.of(LIVES, INVALID)).isEqualTo(new Disputed());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"459", "464", "490"})
+  void aCheckpointDecidesFirst(int subcode) {
+    assertThat(Verdict.of(refused(400, 190, subcode), INVALID)).isInstanceOf(Checkpoint.class);
+    assertThat(Verdict.of(refused(400, 190, subcode), VALID)).isInstanceOf(Checkpoint.class);
+    assertThat(Verdict.of(refused(400, 190, subcode), failed(500, 2, null)))
+        .isInstanceOf(Checkpoint.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "500, 2,", // Meta is down
+    "500, 1, 99",
+    "400, 17,", // throttled
+    "403, 4,",
+    "400, 80004, 2446079",
+    "400, 101,", // the app, not the token
+    "400, 368,",
+    "400, 100, 33"
+  })
+  void whatIsNotAboutTheTokenProvesNothing(int status, int code, Integer subcode) {
+    assertThat(Verdict.of(refused(status, code, subcode), INVALID)).isEqualTo(new Unproven());
+  }
+
+  @Test
+  void aBlockedAppProvesNothing() {
+    // given
+    var blocked =
+        new Failed<Identity>(
+            GraphError.parse(400, "{\"error\":{\"message\":\"API access blocked.\",\"code\":200}}")
+                .orElseThrow());
+
+    // then
+    assertThat(Verdict.of(blocked, INVALID)).isEqualTo(new Unproven());
+  }
+
+  @Test
+  void noAnswerAtAllProvesNothing() {
+    // given
+    var html =
+        new Failed<Identity>(GraphError.parse(502, "<html>Bad Gateway</html>").orElseThrow());
+
+    // then
+    assertThat(Verdict.of(html, INVALID)).isEqualTo(new Unproven());
+    assertThat(Verdict.of(LIVES, failed(500, 2, null))).isEqualTo(new Unproven());
+    assertThat(Verdict.of(refused(400, 190, 460), failed(500, 2, null))).isEqualTo(new Unproven());
+  }
+
+  private static GraphAnswer<Identity> refused(int status, int code, Integer subcode) {
+    return new Failed<>(error(status, code, subcode));
+  }
+
+  private static GraphAnswer<Inspection> failed(int status, int code, Integer subcode) {
+    return new Failed<>(error(status, code, subcode));
+  }
+
+  private static GraphError error(int status, int code, Integer subcode) {
+    var sub = subcode == null ? "" : ",\"error_subcode\":" + subcode;
+    return GraphError.parse(
+            status,
+            "{\"error\":{\"message\":\"m\",\"type\":\"OAuthException\",\"code\":%d%s}}"
+                .formatted(code, sub))
+        .orElseThrow();
+  }
+
+  private static GraphAnswer<Inspection> inspection(String fields) {
+    return new Answered<>(
+        Inspection.parse("{\"data\":{\"app_id\":\"1\",\"user_id\":\"7\"," + fields + "}}")
+            .orElseThrow());
+  }
+}
