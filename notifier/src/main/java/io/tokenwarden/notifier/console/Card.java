@@ -9,8 +9,7 @@ import java.util.Optional;
 /// What a person sees of one connection.
 ///
 /// @param name what people know it by: its ad accounts; its Meta user while there are none
-/// @param expiresAt empty if the token never ends
-/// @param ended whether that is past
+/// @param end when the token ends or ended
 /// @param verifiedAt empty if Meta never confirmed it
 /// @param syncedAt when insights of any of its ad accounts were last read
 public record Card(
@@ -19,8 +18,7 @@ public record Card(
     String name,
     String metaUserId,
     Status status,
-    Optional<Instant> expiresAt,
-    boolean ended,
+    End end,
     Optional<Instant> verifiedAt,
     Optional<Instant> syncedAt,
     int adAccounts,
@@ -53,6 +51,11 @@ public record Card(
     };
   }
 
+  /// Ended on purpose: nothing is asked of anybody.
+  public boolean over() {
+    return status.look() == Look.GREY;
+  }
+
   /// Where at Meta a person acts, if it is not by consenting again.
   public Optional<String> actAt() {
     return status.remedy().flatMap(Card::place);
@@ -65,6 +68,12 @@ public record Card(
       case RECONNECT, GRANT_SCOPES, WAIT_OR_RESOLVE -> Optional.empty();
     };
   }
+
+  /// When a token ends.
+  ///
+  /// @param at empty if it never does
+  /// @param past whether it is dead already, by its time or before it
+  public record End(Optional<Instant> at, boolean past) {}
 
   /// How many schedules run and how many are blocked, and by what.
   ///

@@ -10,9 +10,12 @@ import static java.util.stream.Collectors.toMap;
 import io.tokenwarden.contracts.AdAccountId;
 import io.tokenwarden.contracts.AssetState;
 import io.tokenwarden.contracts.Condition;
+import io.tokenwarden.contracts.ConditionKind;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.ConnectionState;
+import io.tokenwarden.contracts.Health;
 import io.tokenwarden.contracts.WorkspaceId;
+import io.tokenwarden.notifier.console.Card.End;
 import io.tokenwarden.notifier.console.Card.Sync;
 import io.tokenwarden.notifier.notification.NotificationItem;
 import io.tokenwarden.notifier.projection.AdAccountSync;
@@ -112,13 +115,20 @@ final class Gathered {
         name(connection, accounts),
         connection.metaUserId(),
         Status.of(health, assetConditions(id), texts, clock),
-        Optional.ofNullable(health.expiresAt()),
-        health.expiresAt() != null && !health.expiresAt().isAfter(clock.instant()),
+        end(health),
         Optional.ofNullable(health.verifiedAt()),
         reached.stream().map(syncs::get).filter(Objects::nonNull).max(Comparator.naturalOrder()),
         accounts.size(),
         sync(reached),
         notifications.getOrDefault(id, List.of()));
+  }
+
+  /// A token that Meta ended early died when its condition began.
+  private static End end(Health health) {
+    return health
+        .condition(ConditionKind.AUTH_EXPIRED)
+        .map(dead -> new End(Optional.of(dead.since()), true))
+        .orElse(new End(Optional.ofNullable(health.expiresAt()), false));
   }
 
   private static Account account(AssetState adAccount) {

@@ -41,7 +41,7 @@ class Wording {
         notification.reason().orElse(null),
         notification.subject().orElse(null),
         notification.remedy().orElse(null),
-        notification.remedy().map(Remedy::code).map(code -> texts.get("remedy." + code)).orElse(""),
+        remedy(notification),
         notification.connection().map(this::link).orElse(console),
         affected,
         notification.since(),
@@ -75,8 +75,28 @@ class Wording {
   private Map<String, String> values(Notification notification, List<AdAccountId> affected) {
     return Map.of(
         "accounts", texts.count("accounts", affected.size()),
+        "until", until(notification),
         "reason", texts.get("reason." + notification.reason().map(Enum::name).orElse("UNKNOWN")),
         "subject", notification.subject().orElse(""));
+  }
+
+  private String until(Notification notification) {
+    return notification
+        .until()
+        .map(end -> texts.get("until.day", Map.of("day", texts.day(end))))
+        .orElseGet(() -> texts.get("until.unknown"));
+  }
+
+  /// What is to be done about a cause may be said in words of its own.
+  private String remedy(Notification notification) {
+    return notification
+        .remedy()
+        .map(Remedy::code)
+        .map(code ->
+            texts
+                .find(notification.kind() + ".remedy")
+                .orElseGet(() -> texts.get("remedy." + code)))
+        .orElse("");
   }
 
   /// To the card of the connection.

@@ -7,6 +7,7 @@ import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 import java.util.Set;
@@ -52,6 +53,10 @@ public final class Texts {
   /// @throws MissingResourceException if there is no such text
   public String get(String key) {
     return bundle.getString(key);
+  }
+
+  public Optional<String> find(String key) {
+    return bundle.containsKey(key) ? Optional.of(bundle.getString(key)) : Optional.empty();
   }
 
   public String get(String key, Map<String, String> values) {

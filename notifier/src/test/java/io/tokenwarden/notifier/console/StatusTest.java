@@ -28,12 +28,12 @@ class StatusTest {
   @ParameterizedTest
   @CsvSource({
     "AUTH_EXPIRED,           YELLOW, Token expired — Reconnect, Auth expired",
-    "RECONNECT_REQUIRED,     YELLOW, Reconnect required,        Reconnect required",
+    "RECONNECT_REQUIRED,     YELLOW, Not usable — Reconnect, Reconnect required",
     "CHECKPOINT,             YELLOW, Resolve at facebook.com,   Checkpoint",
-    "MISSING_SCOPE,          AMBER,  Missing scope,             Missing scope",
-    "AD_ACCOUNT_UNAVAILABLE, AMBER,  Ad account unavailable,    Ad account unavailable",
-    "PIXEL_UNAVAILABLE,      AMBER,  Pixel unavailable,         Pixel unavailable",
-    "BLOCKED_BY_META,        AMBER,  Blocked by Meta,           Blocked by Meta"
+    "MISSING_SCOPE, AMBER, Working in part, Missing scope",
+    "AD_ACCOUNT_UNAVAILABLE, AMBER, Working in part, Ad account unavailable",
+    "PIXEL_UNAVAILABLE, AMBER, Working in part, Pixel unavailable",
+    "BLOCKED_BY_META, AMBER, Working in part, Blocked by Meta"
   })
   void saysWhatIsWrong(ConditionKind kind, Look look, String words, String banner) {
     var status = status(FACTS.condition(kind, null, null, Remedy.RECONNECT, null));
