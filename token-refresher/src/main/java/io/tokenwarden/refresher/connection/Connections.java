@@ -16,7 +16,7 @@ public class Connections {
   private static final String MERGE =
       """
       insert into connection_state as known (connection_id, workspace_id, revision, state)
-      values (:connection, :workspace, :revision, cast(:state as jsonb))
+      values (:connection, :workspace, :revision, cast(cast(:state as text) as jsonb))
       on conflict (connection_id) do update
         set workspace_id = excluded.workspace_id,
             revision = excluded.revision,

@@ -1,0 +1,75 @@
+package io.tokenwarden.sync;
+
+import io.smallrye.mutiny.Uni;
+import io.tokenwarden.contracts.AdAccountId;
+import io.tokenwarden.contracts.AssetEvent;
+import io.tokenwarden.contracts.AssetState;
+import io.tokenwarden.contracts.AssetType;
+import io.tokenwarden.contracts.ConnectionEvent;
+import io.tokenwarden.contracts.ConnectionState;
+import io.tokenwarden.contracts.Event;
+import io.tokenwarden.contracts.EventMeta;
+import io.tokenwarden.contracts.EvidenceEvent;
+import io.tokenwarden.contracts.InsightsEvent;
+import io.tokenwarden.contracts.NotificationEvent;
+import io.tokenwarden.contracts.ScheduleEvent;
+import io.tokenwarden.outbox.EventHandler;
+import io.tokenwarden.sync.health.MergedHealth;
+import io.tokenwarden.sync.schedule.Schedules;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Set;
+
+/// Merges what auth-service announces and lets the schedules follow. Only a state that is newer
+/// than all before changes anything, so order, duplicates and replays do not matter.
+///
+/// The events of one workspace are taken one at a time across replicas: a schedule depends on the
+/// states of several connections, and two that change at once must not each overlook the other.
+@ApplicationScoped
+class HealthEvents implements EventHandler {
+  private final MergedHealth health;
+  private final Schedules schedules;
+
+  @Inject
+  HealthEvents(MergedHealth health, Schedules schedules) {
+    this.health = health;
+    this.schedules = schedules;
+  }
+
+  @Override
+  public Uni<Void> handle(EventMeta meta, Event event) {
+    return switch (event) {
+      case ConnectionEvent connection -> merge(connection.connection());
+      case AssetEvent asset -> merge(asset.asset());
+      case EvidenceEvent _, InsightsEvent _, NotificationEvent _, ScheduleEvent _ ->
+          Uni.createFrom().voidItem();
+    };
+  }
+
+  private Uni<Void> merge(ConnectionState state) {
+    return health
+        .lock(state.workspaceId())
+        .chain(() -> health.merge(state))
+        .chain(newer -> newer ? follow(state) : Uni.createFrom().voidItem());
+  }
+
+  private Uni<Void> follow(ConnectionState state) {
+    return health
+        .adAccountsOf(state.connectionId())
+        .chain(accounts -> schedules.follow(state.workspaceId(), accounts));
+  }
+
+  private Uni<Void> merge(AssetState state) {
+    if (state.assetType() != AssetType.AD_ACCOUNT) {
+      return Uni.createFrom().voidItem();
+    }
+    var account = AdAccountId.of(state.assetId());
+    return health
+        .lock(state.workspaceId())
+        .chain(() -> health.merge(account, state))
+        .chain(newer ->
+            newer
+                ? schedules.follow(state.workspaceId(), Set.of(account))
+                : Uni.createFrom().voidItem());
+  }
+}
