@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 record Patience(Duration limit, Duration pause, LongSupplier nanoTime) {
 
   static Patience of(Duration limit) {
-    return new Patience(limit, Duration.ofMillis(200), System::nanoTime);
+    return new Patience(limit, Duration.ofMillis(500), System::nanoTime);
   }
 
   /// @throws NotObservedException with what was seen last, when the time is over

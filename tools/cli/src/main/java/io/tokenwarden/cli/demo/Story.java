@@ -215,8 +215,8 @@ final class Story {
       throw new NotObservedException(later.getFirst().proof());
     }
     return List.of(
-        "twin calls %d to %d: none with %s, though a sync was asked for"
-            .formatted(verdictAtCall + 1, Math.max(twin.lastCall(), verdictAtCall), firstToken));
+        "twin: none with %s after call %d, though a sync was asked for"
+            .formatted(firstToken, verdictAtCall));
   }
 
   private List<String> reconnect() {
