@@ -80,6 +80,7 @@ public final class DemoCommand implements Callable<Integer> {
     return json ? Narrator.silent() : new Narrator(spec.commandLine().getOut(), wantsColours());
   }
 
+  @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again without a terminal
   private static boolean wantsColours() {
     var console = System.console();
     return console != null

@@ -10,17 +10,6 @@ import org.junit.jupiter.api.Test;
 
 class InsightsTest {
 
-  private static final String HELD =
-      """
-      {"account_id": "7", "campaign_id": "%s", "spend": "%s", "impressions": "20", "clicks": "3",
-       "date_start": "2026-03-01", "date_stop": "2026-03-01"}
-      """;
-  private static final String SYNCED =
-      """
-      {"date": "2026-03-01", "level": "campaign", "entityId": "%s", "entityName": "Spring",
-       "spend": "%s", "impressions": "20", "clicks": "3", "metrics": {}}
-      """;
-
   @Test
   void findsNoDifferenceWhereOnlyTheSpellingDiffers() {
     // given
@@ -66,11 +55,27 @@ class InsightsTest {
   }
 
   private static Insights held(String campaign, String spend) {
-    return new Insights(List.of(Insight.held(json(HELD.formatted(campaign, spend)))));
+    return new Insights(
+        List.of(
+            Insight.held(
+                json(
+                    """
+                    {"account_id": "7", "campaign_id": "%s", "spend": "%s", "impressions": "20", "clicks": "3",
+                     "date_start": "2026-03-01", "date_stop": "2026-03-01"}
+                    """
+                        .formatted(campaign, spend)))));
   }
 
   private static Insights synced(String campaign, String spend) {
-    return new Insights(List.of(Insight.synced(json(SYNCED.formatted(campaign, spend)))));
+    return new Insights(
+        List.of(
+            Insight.synced(
+                json(
+                    """
+                    {"date": "2026-03-01", "level": "campaign", "entityId": "%s", "entityName": "Spring",
+                     "spend": "%s", "impressions": "20", "clicks": "3", "metrics": {}}
+                    """
+                        .formatted(campaign, spend)))));
   }
 
   private static JsonNode json(String text) {
