@@ -1,11 +1,9 @@
 package io.tokenwarden.notifier;
 
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.Secret;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.util.Locale;
-import java.util.Optional;
 
 /// How people are spoken to.
 @ConfigMapping(prefix = "notifier")
@@ -18,10 +16,6 @@ public interface NotifierConfig {
   /// to start.
   @WithDefault("en")
   Locale locale();
-
-  /// Encrypts the session cookies of the console; the same on all replicas. Without it each replica
-  /// makes one at start, which suits a single one: a restart signs people out.
-  Optional<Secret<String>> sessionSecret();
 
   /// Set by the local stack alone, whose issuer asks for no password: the console then says that
   /// this is for local use.

@@ -34,6 +34,7 @@ record ServiceEnvironment(
     }
     if (plan.service() == Service.NOTIFIER) {
       all.put("NOTIFIER_SESSION_SECRET", secrets.session());
+      all.put("NOTIFIER_LOCAL_SIGN_IN", "true");
     }
     all.putAll(asGiven());
     return all;
