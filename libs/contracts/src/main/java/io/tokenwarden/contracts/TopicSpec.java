@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// One topic as it must be created. The local stack, the tests and the deployment all create topics
@@ -12,6 +13,7 @@ import java.util.Set;
 ///
 /// @param retention how long records are kept; empty for a compacted topic, which keeps the latest
 ///   record of a key for ever
+/// @param maxRecordBytes the largest record it takes; empty for Kafka's own limit of 1 MiB
 /// @param producers who may write
 /// @param consumers who may read
 public record TopicSpec(
@@ -19,6 +21,7 @@ public record TopicSpec(
     int partitions,
     Optional<Duration> retention,
     boolean compacted,
+    OptionalInt maxRecordBytes,
     Set<Service> producers,
     Set<Service> consumers) {
 
@@ -28,6 +31,9 @@ public record TopicSpec(
   public static final Duration SOURCE_RETENTION = Duration.ofDays(14);
   public static final Duration RETRY_RETENTION = Duration.ofDays(7);
   public static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
+
+  /// A dead letter is the record that failed, however large, and some headers.
+  public static final int DEAD_LETTER_MAX_BYTES = 2 * 1024 * 1024;
 
   /// Holds the outcome of every replayed record, written by its consumer.
   public static final String RECEIPTS = "dlt.receipts";
@@ -60,6 +66,7 @@ public record TopicSpec(
         PARTITIONS,
         topic.compacted() ? Optional.empty() : Optional.of(SOURCE_RETENTION),
         topic.compacted(),
+        OptionalInt.empty(),
         Set.of(topic.producer()),
         topic.consumers());
   }
@@ -70,6 +77,7 @@ public record TopicSpec(
         PARTITIONS,
         Optional.of(DEAD_LETTER_RETENTION),
         false,
+        OptionalInt.of(DEAD_LETTER_MAX_BYTES),
         Set.of(service),
         Set.of());
   }
@@ -80,12 +88,19 @@ public record TopicSpec(
         PARTITIONS,
         Optional.of(RETRY_RETENTION),
         false,
+        OptionalInt.empty(),
         Set.of(),
         Set.of(service));
   }
 
   private static TopicSpec receipts() {
     return new TopicSpec(
-        RECEIPTS, PARTITIONS, Optional.empty(), true, EnumSet.allOf(Service.class), Set.of());
+        RECEIPTS,
+        PARTITIONS,
+        Optional.empty(),
+        true,
+        OptionalInt.empty(),
+        EnumSet.allOf(Service.class),
+        Set.of());
   }
 }

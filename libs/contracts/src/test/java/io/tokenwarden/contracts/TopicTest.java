@@ -16,6 +16,7 @@ class TopicTest {
       // then
       assertThat(deadLetters.producers()).containsExactly(service);
       assertThat(deadLetters.retention()).contains(Duration.ofDays(30));
+      assertThat(deadLetters.maxRecordBytes()).hasValue(2 * 1024 * 1024);
       assertThat(retry.consumers()).containsExactly(service);
       assertThat(retry.retention()).contains(Duration.ofDays(7));
     }

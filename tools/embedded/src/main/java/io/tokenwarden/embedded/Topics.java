@@ -2,6 +2,7 @@ package io.tokenwarden.embedded;
 
 import io.tokenwarden.contracts.TopicSpec;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -57,9 +58,18 @@ public final class Topics {
   }
 
   private static Map<String, String> configs(TopicSpec topic) {
-    return topic
+    Map<String, String> configs = new HashMap<>();
+    if (topic.compacted()) {
+      configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    }
+    topic
         .retention()
-        .map(kept -> Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(kept.toMillis())))
-        .orElse(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        .ifPresent(
+            kept -> configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(kept.toMillis())));
+    topic
+        .maxRecordBytes()
+        .ifPresent(
+            bytes -> configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes)));
+    return configs;
   }
 }
