@@ -47,7 +47,8 @@ public class Outbox {
   /// Adds a fact to the transaction of the current session. Facts with the same key are sent in the
   /// order in which they were added under that key's row lock.
   ///
-  /// @throws IllegalStateException if there is no session, or the topic is another service's
+  /// @throws IllegalStateException if the topic is another service's; the answer fails with the
+  ///   same if there is no session, or no transaction
   public Uni<Void> add(Event event) {
     if (event.topic().producer() != service) {
       throw new IllegalStateException(
@@ -59,6 +60,9 @@ public class Outbox {
   }
 
   private Uni<Void> insert(Mutiny.Session session, EventMeta meta, EncodedEvent record) {
+    if (session.currentTransaction() == null) {
+      throw new IllegalStateException("A fact is announced in the transaction of its state");
+    }
     return session
         .createNativeQuery(INSERT)
         .setParameter("topic", record.topic())
