@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -39,6 +40,9 @@ class RecordConsumer {
   private static final int ATTEMPTS = 3;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  /// Fails on a server that only reads, as a former primary does.
+  private static final String DOES_IT_TAKE_WRITES = "delete from inbox where false";
 
   private final EventHandler handler;
   private final Inbox inbox;
@@ -70,7 +74,7 @@ class RecordConsumer {
       case Known known -> apply(known, message);
       case UnknownType(var type) -> skip(message, "unknown", type);
       case Tombstone(var topic, _) -> skip(message, "tombstone", topic.topicName());
-      case Rejected(var why) -> bury(message, new DeadLetter(why.name()), 1, clock.instant());
+      case Rejected(var why) -> bury(message, why.name(), 1, clock.instant());
     };
   }
 
@@ -97,7 +101,7 @@ class RecordConsumer {
   }
 
   private Uni<Void> apply(Known known, Message<byte[]> message) {
-    var started = clock.instant();
+    var firstFailedAt = new AtomicReference<Instant>();
     return Uni.createFrom()
         .deferred(() -> effect(known))
         .onFailure()
@@ -105,14 +109,16 @@ class RecordConsumer {
         .onFailure(DatabaseAway.class)
         .retry()
         .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-        .atMost(Long.MAX_VALUE)
+        .indefinitely()
+        .onFailure(HandlerFailed.class)
+        .invoke(() -> firstFailedAt.compareAndSet(null, clock.instant()))
         .onFailure(HandlerFailed.class)
         .retry()
         .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
         .atMost(ATTEMPTS - 1)
         .chain(fresh -> acknowledge(message, fresh ? "applied" : "duplicate"))
         .onFailure(HandlerFailed.class)
-        .recoverWithUni(_ -> bury(message, new DeadLetter("HANDLER_FAILED"), ATTEMPTS, started));
+        .recoverWithUni(_ -> bury(message, "HANDLER_FAILED", ATTEMPTS, firstFailedAt.get()));
   }
 
   /// @return whether the fact was new
@@ -126,7 +132,7 @@ class RecordConsumer {
 
   /// Whose fault a failure is, the database itself tells: no list of exceptions is complete.
   private Uni<Boolean> askTheDatabase(Throwable failure) {
-    return pool.query("select 1")
+    return pool.query(DOES_IT_TAKE_WRITES)
         .execute()
         .ifNoItem()
         .after(LONGEST_PAUSE)
@@ -147,15 +153,29 @@ class RecordConsumer {
     return Uni.createFrom().completionStage(message::ack);
   }
 
+  /// Tried until it is done: to give up would end consumption.
   private Uni<Void> bury(
-      Message<byte[]> message, DeadLetter why, int attempts, Instant firstFailedAt) {
+      Message<byte[]> message, String reason, int attempts, Instant firstFailedAt) {
     count("dead-letter");
-    LOG.errorf("A record goes to the dead-letter topic: %s", why.getMessage());
+    var read = message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
+    LOG.errorf(
+        "A record goes to the dead-letter topic: reason=%s record=%s@%d:%d",
+        reason, read.getTopic(), read.getPartition(), read.getOffset());
+    var metadata = Metadata.of(deadLetterHeaders(attempts, firstFailedAt));
+    return Uni.createFrom()
+        .completionStage(() -> message.nack(new DeadLetter(reason), metadata))
+        .onFailure()
+        .retry()
+        .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+        .indefinitely();
+  }
+
+  private static OutgoingKafkaRecordMetadata<?> deadLetterHeaders(
+      int attempts, Instant firstFailedAt) {
     var headers = new RecordHeaders();
     headers.add("tw-attempts", bytes(Integer.toString(attempts)));
     headers.add("tw-first-failed-at", bytes(firstFailedAt.toString()));
-    var record = OutgoingKafkaRecordMetadata.builder().withHeaders(headers).build();
-    return Uni.createFrom().completionStage(() -> message.nack(why, Metadata.of(record)));
+    return OutgoingKafkaRecordMetadata.builder().withHeaders(headers).build();
   }
 
   private void count(String outcome) {
