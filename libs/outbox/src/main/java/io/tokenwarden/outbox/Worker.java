@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 /// (a due time that came, a lease that ended, a signal that was lost). One round at a time in this
 /// process; across replicas, rows are claimed with `for update skip locked` and a lease.
 ///
-/// A round that fails is logged and made again at the next tick.
+/// A round that fails is made again at the next tick; of several in a row, the first is logged.
 public final class Worker {
   private static final Logger LOG = Logger.getLogger(Worker.class);
   private static final Duration TICK = Duration.ofSeconds(1);
@@ -25,6 +25,7 @@ public final class Worker {
   private final AtomicBoolean running = new AtomicBoolean();
   private final AtomicBoolean woken = new AtomicBoolean();
   private volatile boolean stopped;
+  private volatile boolean failing;
 
   private Worker(String name, Vertx vertx, Supplier<Uni<Boolean>> round) {
     this.name = name;
@@ -32,6 +33,8 @@ public final class Worker {
     this.round = round;
   }
 
+  /// Begins to look for work, now and then until it is stopped.
+  ///
   /// @param name for logs, and the name of the signal that wakes it ([DatabaseSignals])
   /// @param round claims and does some work; whether there may be more
   public static Worker start(
@@ -85,6 +88,7 @@ public final class Worker {
   }
 
   private void rest() {
+    failing = false;
     running.set(false);
     if (woken.get()) {
       wake();
@@ -92,7 +96,10 @@ public final class Worker {
   }
 
   private void restAfter(Throwable failure) {
-    LOG.warnf(failure, "A round of %s failed; made again in a second", name);
+    if (!failing) {
+      LOG.warnf(failure, "A round of %s failed; made again every second", name);
+    }
+    failing = true;
     running.set(false);
   }
 }
