@@ -29,7 +29,7 @@ final class KafkaTopics {
         replicas: 3
         config:
           min.insync.replicas: 2
-      %s\
+      %s%s\
       """;
 
   private KafkaTopics() {}
@@ -41,7 +41,7 @@ final class KafkaTopics {
   }
 
   private static String resource(TopicSpec topic) {
-    return RESOURCE.formatted(topic.name(), topic.partitions(), kept(topic));
+    return RESOURCE.formatted(topic.name(), topic.partitions(), kept(topic), largest(topic));
   }
 
   /// What is kept of a topic, indented as part of its `config`.
@@ -50,5 +50,11 @@ final class KafkaTopics {
         .retention()
         .map(time -> "    retention.ms: %d # %d days\n".formatted(time.toMillis(), time.toDays()))
         .orElse("    cleanup.policy: compact\n");
+  }
+
+  /// Where it is not Kafka's own limit.
+  private static String largest(TopicSpec topic) {
+    var bytes = topic.maxRecordBytes();
+    return bytes.isPresent() ? "    max.message.bytes: %d\n".formatted(bytes.getAsInt()) : "";
   }
 }
