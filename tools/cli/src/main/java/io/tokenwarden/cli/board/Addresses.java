@@ -29,7 +29,9 @@ final class Addresses {
   private static String fromHere(String path) {
     var here = Path.of("").toAbsolutePath();
     var absolute = Path.of(path);
-    return absolute.startsWith(here) ? here.relativize(absolute).toString() : path;
+    return here.getNameCount() > 0 && absolute.startsWith(here)
+        ? here.relativize(absolute).toString()
+        : path;
   }
 
   private static String line(String name, String value) {

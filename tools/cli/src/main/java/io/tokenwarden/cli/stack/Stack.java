@@ -90,9 +90,14 @@ public final class Stack implements AutoCloseable {
       startAll(services);
       becomeReady();
     } catch (RuntimeException e) {
+      boolean stopped = isClosing();
       close();
-      throw e;
+      throw stopped ? new StackException("Stopped while starting") : e;
     }
+  }
+
+  private synchronized boolean isClosing() {
+    return closing;
   }
 
   private void announceWaiting() {
