@@ -33,6 +33,8 @@ public interface SyncConfig {
   @WithDefault("account,campaign,ad")
   List<InsightsLevel> levels();
 
+  /// The first day that Meta still gives.
+  ///
   /// @param today of the account
   default LocalDate oldestDay(LocalDate today) {
     return today.minus(history());
@@ -43,6 +45,8 @@ public interface SyncConfig {
     return today.minusDays(backfill().toDays());
   }
 
+  /// Refuses values that cannot be meant.
+  ///
   /// @throws IllegalStateException if the values contradict each other
   default void check() {
     require(every().compareTo(Duration.ofMinutes(1)) >= 0, "SYNC_EVERY is a minute or more");

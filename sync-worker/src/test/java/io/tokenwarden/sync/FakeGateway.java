@@ -53,6 +53,8 @@ public class FakeGateway implements QuarkusTestResourceLifecycleManager {
     volatile boolean dead;
   }
 
+  /// What the gateway answers instead of a page.
+  ///
   /// @param retryAfter in seconds; null if nothing is said
   public record Refusal(int status, String category, String retryAfter) {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.tokenwarden.contracts.InsightsLevel;
@@ -59,6 +60,22 @@ class SyncConfigTest {
 
     // then
     assertThatThrownBy(config::check).hasMessageContaining("SYNC_EVERY");
+  }
+
+  @Test
+  void passesOverVariablesItDoesNotKnow() {
+    // when
+    var config =
+        new SmallRyeConfigBuilder()
+            .addDiscoveredConverters()
+            .withSources(
+                new EnvConfigSource(Map.of("SYNC_STANDBY", "on", "SYNC_LEVELS", "account"), 300))
+            .withMapping(SyncConfig.class)
+            .build()
+            .getConfigMapping(SyncConfig.class);
+
+    // then
+    assertThat(config.levels()).containsExactly(InsightsLevel.ACCOUNT);
   }
 
   private static SyncConfig config(Map<String, String> values) {

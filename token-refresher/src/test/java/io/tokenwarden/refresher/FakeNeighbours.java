@@ -84,7 +84,7 @@ public class FakeNeighbours implements QuarkusTestResourceLifecycleManager {
   }
 
   private void putAccess(HttpExchange exchange) throws IOException {
-    var connection = connection(exchange.getRequestURI().getPath().split("/")[4]);
+    var connection = connection(exchange.getRequestURI().getPath().split("/", -1)[4]);
     connection.puts.add(JSON.readTree(exchange.getRequestBody()));
     send(exchange, connection.putStatus, "");
   }

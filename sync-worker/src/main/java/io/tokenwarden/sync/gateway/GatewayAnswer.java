@@ -18,12 +18,16 @@ import java.util.OptionalLong;
 /// One answer of the gateway, as what is to be done next.
 public sealed interface GatewayAnswer {
 
+  /// What was asked for.
+  ///
   /// @param next the query of the following page; empty on the last one. Where it points is not
   ///   ours to believe: it is always asked of the same path, at the address from the configuration.
   /// @param generation of the token the gateway used
   record Page(List<JsonNode> rows, Optional<Map<String, String>> next, OptionalLong generation)
       implements GatewayAnswer {}
 
+  /// Anything else.
+  ///
   /// @param retryAfter zero if nothing was said
   /// @param generation of the token the gateway used, if it got that far
   record Failed(ErrorCategory category, Duration retryAfter, OptionalLong generation)

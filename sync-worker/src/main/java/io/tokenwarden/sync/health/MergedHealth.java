@@ -88,7 +88,9 @@ public class MergedHealth {
         .replaceWithVoid();
   }
 
-  /// @return whether the state is newer than all before; if not, nothing changed
+  /// Keeps the state of the connection if it is the newest.
+  ///
+  /// @return whether it is; if not, nothing changed
   public Uni<Boolean> merge(ConnectionState state) {
     return Panache.getSession()
         .chain(session ->
@@ -103,7 +105,9 @@ public class MergedHealth {
         .map(rows -> rows == 1);
   }
 
-  /// @return whether the state is newer than all before; if not, nothing changed
+  /// Keeps the state of the ad account, as its connection sees it, if it is the newest.
+  ///
+  /// @return whether it is; if not, nothing changed
   public Uni<Boolean> merge(AdAccountId account, AssetState state) {
     return Panache.getSession()
         .chain(session ->

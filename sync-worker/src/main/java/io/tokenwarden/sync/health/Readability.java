@@ -22,8 +22,10 @@ import java.util.stream.Stream;
 /// learned, the answer is the same.
 public sealed interface Readability {
 
-  /// @param via the connection to read through: of those that can, the one with the smallest id
-  record Readable(ConnectionId via) implements Readability {}
+  /// It can.
+  ///
+  /// @param connection to read through: of those that can, the one with the smallest id
+  record ReadableVia(ConnectionId connection) implements Readability {}
 
   /// No connection can.
   ///
@@ -47,7 +49,7 @@ public sealed interface Readability {
         .filter(cover -> causes(cover).isEmpty())
         .map(cover -> cover.connection().connectionId())
         .min(comparing(ConnectionId::value))
-        .<Readability>map(Readable::new)
+        .<Readability>map(ReadableVia::new)
         .orElseGet(() -> unreadable(covers));
   }
 

@@ -105,6 +105,8 @@ class InsightsResource {
         found);
   }
 
+  /// Rows of the chosen days, a page at a time.
+  ///
   /// @param after `next` of the page before
   @GET
   @Path("/insights/{adAccountId}")

@@ -28,6 +28,8 @@ final class PieceReading {
     this.readAt = readAt.truncatedTo(ChronoUnit.MICROS);
   }
 
+  /// Takes up the rows of a page.
+  ///
   /// @return whether the page could be understood and there may be another
   boolean add(Page page) {
     page.generation().ifPresent(number -> generation = number);

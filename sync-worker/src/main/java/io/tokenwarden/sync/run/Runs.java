@@ -98,7 +98,9 @@ class Runs {
     return coverage.ledger(claim.workspace(), claim.adAccount(), claim.wantedFrom());
   }
 
-  /// @return whether the run still holds its lease, which now is as long as at first
+  /// Makes the lease as long as at first.
+  ///
+  /// @return whether the run still holds it
   @WithTransaction
   Uni<Boolean> renew(Claim claim) {
     return underLease(claim, Uni.createFrom()::voidItem);

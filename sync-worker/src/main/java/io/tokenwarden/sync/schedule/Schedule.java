@@ -5,7 +5,7 @@ import io.tokenwarden.contracts.Condition;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.sync.health.Readability;
-import io.tokenwarden.sync.health.Readability.Readable;
+import io.tokenwarden.sync.health.Readability.ReadableVia;
 import io.tokenwarden.sync.health.Readability.Unknown;
 import io.tokenwarden.sync.health.Readability.Unreadable;
 import jakarta.persistence.Convert;
@@ -80,7 +80,7 @@ public class Schedule {
     var before = visibleState();
     var causesBefore = causes;
     switch (readability) {
-      case Readable(var via) -> unblock(via);
+      case ReadableVia(var via) -> unblock(via);
       case Unreadable(var newCauses) -> block(newCauses);
       case Unknown() -> {
         return Change.NONE;

@@ -224,11 +224,15 @@ public class Schedules {
         });
   }
 
+  /// Stops it until it is resumed.
+  ///
   /// @return empty if there is no such schedule
   public Uni<Optional<Schedule>> pause(WorkspaceId workspace, AdAccountId account) {
     return change(workspace, account, Schedule::pause);
   }
 
+  /// Lets it be again what its connections make it.
+  ///
   /// @return empty if there is no such schedule
   public Uni<Optional<Schedule>> resume(WorkspaceId workspace, AdAccountId account) {
     return change(workspace, account, Schedule::resume);

@@ -14,23 +14,21 @@ import io.tokenwarden.contracts.AssetState;
 import io.tokenwarden.contracts.Condition;
 import io.tokenwarden.contracts.ConditionKind;
 import io.tokenwarden.contracts.ConnectionId;
-import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.Health;
 import io.tokenwarden.contracts.Lifecycle;
 import io.tokenwarden.contracts.Remedy;
 import io.tokenwarden.contracts.TokenStatus;
 import io.tokenwarden.contracts.WorkspaceId;
+import io.tokenwarden.sync.Histories;
 import io.tokenwarden.sync.States;
-import io.tokenwarden.sync.health.Readability.Readable;
+import io.tokenwarden.sync.health.Readability.ReadableVia;
 import io.tokenwarden.sync.health.Readability.Unknown;
 import io.tokenwarden.sync.health.Readability.Unreadable;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -47,7 +45,7 @@ class ReadabilityTest {
     var readability = Readability.of(List.of(active(TWO), active(ONE)));
 
     // then
-    assertThat(readability).isEqualTo(new Readable(ONE));
+    assertThat(readability).isEqualTo(new ReadableVia(ONE));
   }
 
   @Test
@@ -56,7 +54,7 @@ class ReadabilityTest {
     var readability = Readability.of(List.of(expired(ONE), active(TWO)));
 
     // then
-    assertThat(readability).isEqualTo(new Readable(TWO));
+    assertThat(readability).isEqualTo(new ReadableVia(TWO));
   }
 
   @Test
@@ -85,7 +83,7 @@ class ReadabilityTest {
         health(TokenStatus.ACTIVE, true, of(BLOCKED_BY_META), of(EXPIRING), of(MISSING_SCOPE));
 
     // then
-    assertThat(Readability.of(List.of(cover(ONE, health)))).isEqualTo(new Readable(ONE));
+    assertThat(Readability.of(List.of(cover(ONE, health)))).isEqualTo(new ReadableVia(ONE));
   }
 
   @Test
@@ -132,65 +130,17 @@ class ReadabilityTest {
   void endsTheSameInWhateverOrderAndHoweverOftenTheStatesArrive(
       @ForAll long history, @ForAll long order) {
     // given
-    var states = states(new Random(history));
+    var states = Histories.of(new Random(history), WORKSPACE, ACCOUNT, ONE, TWO);
     var shuffled = new ArrayList<>(states);
     shuffled.addAll(states.subList(0, states.size() / 2));
-    java.util.Collections.shuffle(shuffled, new Random(order));
+    Collections.shuffle(shuffled, new Random(order));
 
     // when
-    var inOrder = merged(states);
-    var anyhow = merged(shuffled);
+    var inOrder = Histories.merged(states);
+    var anyhow = Histories.merged(shuffled);
 
     // then
     assertThat(anyhow).isEqualTo(inOrder);
-  }
-
-  /// A history of two connections: at each revision the connection or the account changes.
-  private static List<Record> states(Random random) {
-    return Stream.of(ONE, TWO)
-        .flatMap(connection ->
-            Stream.iterate(1L, revision -> revision + 1)
-                .limit(random.nextInt(1, 12))
-                .map(revision -> state(connection, revision, random)))
-        .toList();
-  }
-
-  private static Record state(ConnectionId connection, long revision, Random random) {
-    if (random.nextInt(3) == 0) {
-      return States.adAccount(
-          WORKSPACE, connection, ACCOUNT, revision, random.nextBoolean(), "Europe/Berlin");
-    }
-    var status = TokenStatus.values()[random.nextInt(TokenStatus.values().length)];
-    var health =
-        random.nextBoolean()
-            ? health(status, status == TokenStatus.ACTIVE)
-            : health(status, random.nextBoolean(), of(anyKind(random)));
-    return States.state(WORKSPACE, connection, 1 + revision / 4, revision, health);
-  }
-
-  private static ConditionKind anyKind(Random random) {
-    return ConditionKind.values()[random.nextInt(ConditionKind.values().length)];
-  }
-
-  private static Readability merged(List<Record> states) {
-    Map<ConnectionId, ConnectionState> connections = new HashMap<>();
-    Map<ConnectionId, AssetState> accounts = new HashMap<>();
-    for (var state : states) {
-      switch (state) {
-        case ConnectionState newer ->
-            connections.merge(
-                newer.connectionId(), newer, (a, b) -> a.revision() < b.revision() ? b : a);
-        case AssetState newer ->
-            accounts.merge(
-                newer.connectionId(), newer, (a, b) -> a.revision() < b.revision() ? b : a);
-        default -> throw new IllegalArgumentException(state.toString());
-      }
-    }
-    return Readability.of(
-        accounts.values().stream()
-            .filter(account -> connections.containsKey(account.connectionId()))
-            .map(account -> new Cover(connections.get(account.connectionId()), account))
-            .toList());
   }
 
   private static Cover active(ConnectionId connection) {

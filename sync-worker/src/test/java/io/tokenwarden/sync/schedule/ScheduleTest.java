@@ -10,7 +10,7 @@ import io.tokenwarden.contracts.Remedy;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.sync.States;
 import io.tokenwarden.sync.health.Readability;
-import io.tokenwarden.sync.health.Readability.Readable;
+import io.tokenwarden.sync.health.Readability.ReadableVia;
 import io.tokenwarden.sync.health.Readability.Unknown;
 import io.tokenwarden.sync.health.Readability.Unreadable;
 import io.tokenwarden.sync.schedule.Schedule.Change;
@@ -28,7 +28,7 @@ class ScheduleTest {
   private static final Instant LATER = NOW.plus(Duration.ofHours(1));
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
   private static final ConnectionId CONNECTION = new ConnectionId(new UUID(0, 1));
-  private static final Readability READABLE = new Readable(CONNECTION);
+  private static final Readability READABLE = new ReadableVia(CONNECTION);
 
   private final Schedule schedule =
       Schedule.of(

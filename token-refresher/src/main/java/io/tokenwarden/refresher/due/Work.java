@@ -13,6 +13,8 @@ public interface Work {
   /// How long after a success it is due again.
   Duration every();
 
+  /// One attempt.
+  ///
   /// @param generation the generation of the token it is done for
   Uni<WorkOutcome> run(ConnectionId connection, long generation);
 }

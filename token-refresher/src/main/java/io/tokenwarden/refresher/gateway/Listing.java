@@ -9,6 +9,8 @@ import java.util.OptionalLong;
 /// A list at Meta, read to its end or not.
 public sealed interface Listing {
 
+  /// Nothing is missing.
+  ///
   /// @param generation of the token with which all of it was read; empty if the gateway did not say
   record Complete(List<JsonNode> rows, OptionalLong generation) implements Listing {}
 
