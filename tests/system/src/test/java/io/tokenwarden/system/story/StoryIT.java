@@ -28,4 +28,27 @@ class StoryIT {
     // then
     assertThat(told.exitCode()).as("after a restart%n%s", told.output()).isZero();
   }
+
+  @Test
+  void theDemoFailsAndNamesTheStepThatNobodyTakes() throws Exception {
+    // given
+    var stack = RunningStack.shared();
+    signal("STOP", stack.pid("notifier"));
+
+    // when
+    var told = stack.run("demo", "--timeout", "25");
+    signal("CONT", stack.pid("notifier"));
+
+    // then
+    assertThat(told.exitCode()).as(told.output()).isEqualTo(1);
+    assertThat(told.output().lines().filter(line -> line.startsWith("✗")))
+        .singleElement()
+        .asString()
+        .contains("exactly one notification");
+  }
+
+  private static void signal(String name, long pid) throws Exception {
+    var sent = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
+    assertThat(sent.waitFor()).isZero();
+  }
 }
