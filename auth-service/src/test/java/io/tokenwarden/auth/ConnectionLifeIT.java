@@ -33,6 +33,8 @@ import io.tokenwarden.testsupport.TopicWriter;
 import io.tokenwarden.testsupport.TwinParts;
 import java.io.IOException;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -302,6 +304,28 @@ class ConnectionLifeIT {
   }
 
   @Test
+  void noLeaseIsGivenThatIsNotInTheAuditLog() throws SQLException {
+    // given
+    var connection = connect(twin.person("Audited", 1, 1), null);
+
+    // when
+    lease(connection).then().statusCode(200);
+    lease(connection).then().statusCode(200);
+
+    // then
+    assertThat(leasesInAuditLog(connection)).isEqualTo(2);
+
+    // and when
+    sql("alter table auth.audit_log rename to audit_log_away");
+    var refused = lease(connection);
+    sql("alter table auth.audit_log_away rename to audit_log");
+
+    // then
+    refused.then().statusCode(500);
+    assertThat(refused.asString()).doesNotContain("accessToken");
+  }
+
+  @Test
   void strangersLearnNothing() {
     // given
     var connection = connect(twin.person("Private", 1, 1), null);
@@ -479,6 +503,30 @@ class ConnectionLifeIT {
                 "adAccounts",
                 accounts))
         .put("/auth/internal/connections/" + connection + "/access");
+  }
+
+  private static long leasesInAuditLog(String connection) throws SQLException {
+    try (var superuser = superuser();
+        var count =
+            superuser.prepareStatement(
+                "select count(*) from auth.audit_log"
+                    + " where action = 'credential.leased' and connection_id = ?::uuid")) {
+      count.setString(1, connection);
+      var found = count.executeQuery();
+      found.next();
+      return found.getLong(1);
+    }
+  }
+
+  private static void sql(String statement) throws SQLException {
+    try (var superuser = superuser();
+        var changes = superuser.createStatement()) {
+      changes.execute(statement);
+    }
+  }
+
+  private static Connection superuser() throws SQLException {
+    return SharedParts.postgres().connect("tokenwarden");
   }
 
   private static void suspect(String connection, long generation, long revision) {

@@ -1,5 +1,6 @@
 package io.tokenwarden.auth.app;
 
+import io.smallrye.config.Secret;
 import io.tokenwarden.auth.meta.MetaConfig;
 import io.tokenwarden.graph.AppSecret;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,15 +14,15 @@ public class MetaApps {
 
   @Inject
   MetaApps(MetaConfig config) {
-    if (config.appId().isPresent() != config.appSecret().isPresent()) {
+    // a Secret that is not configured may be there, and hold nothing
+    var secret = config.appSecret().map(Secret::get).filter(value -> !value.isBlank());
+    if (config.appId().isPresent() != secret.isPresent()) {
       throw new IllegalStateException("META_APP_ID and META_APP_SECRET go together");
     }
     this.managed =
         config
             .appId()
-            .map(id ->
-                new MetaApp(
-                    id, AppSecret.of(config.appSecret().get().get()), config.graphVersion()));
+            .map(id -> new MetaApp(id, AppSecret.of(secret.get()), config.graphVersion()));
   }
 
   /// The app that is used where none is named; empty if only customer-owned apps are.
