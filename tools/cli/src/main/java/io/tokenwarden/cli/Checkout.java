@@ -1,9 +1,9 @@
 package io.tokenwarden.cli;
 
-import io.tokenwarden.cli.stack.StackException;
-import io.tokenwarden.cli.stack.StackFolder;
-import io.tokenwarden.cli.stack.StackInfo;
 import io.tokenwarden.embedded.Parts;
+import io.tokenwarden.stack.StackException;
+import io.tokenwarden.stack.StackFolder;
+import io.tokenwarden.stack.StackInfo;
 import java.nio.file.Path;
 
 /// The checkout this command was started for.

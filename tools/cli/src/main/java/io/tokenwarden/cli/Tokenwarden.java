@@ -1,7 +1,7 @@
 package io.tokenwarden.cli;
 
 import io.tokenwarden.cli.demo.DemoCommand;
-import io.tokenwarden.cli.stack.StackException;
+import io.tokenwarden.stack.StackException;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,8 +1,8 @@
 package io.tokenwarden.cli;
 
 import io.tokenwarden.cli.board.Board;
-import io.tokenwarden.cli.stack.Stack;
-import io.tokenwarden.cli.stack.StackSettings;
+import io.tokenwarden.stack.Stack;
+import io.tokenwarden.stack.StackSettings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 

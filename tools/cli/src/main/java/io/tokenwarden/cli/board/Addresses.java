@@ -1,6 +1,6 @@
 package io.tokenwarden.cli.board;
 
-import io.tokenwarden.cli.stack.StackInfo;
+import io.tokenwarden.stack.StackInfo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

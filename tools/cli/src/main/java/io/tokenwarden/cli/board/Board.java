@@ -1,6 +1,6 @@
 package io.tokenwarden.cli.board;
 
-import io.tokenwarden.cli.stack.StackListener;
+import io.tokenwarden.stack.StackListener;
 import java.io.PrintStream;
 import java.util.Map;
 

@@ -1,9 +1,9 @@
 package io.tokenwarden.cli.board;
 
-import io.tokenwarden.cli.stack.PartStatus;
-import io.tokenwarden.cli.stack.PartStatus.State;
-import io.tokenwarden.cli.stack.StackInfo;
-import io.tokenwarden.cli.stack.StackListener;
+import io.tokenwarden.stack.PartStatus;
+import io.tokenwarden.stack.PartStatus.State;
+import io.tokenwarden.stack.StackInfo;
+import io.tokenwarden.stack.StackListener;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

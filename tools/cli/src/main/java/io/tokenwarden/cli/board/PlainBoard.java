@@ -1,8 +1,8 @@
 package io.tokenwarden.cli.board;
 
-import io.tokenwarden.cli.stack.PartStatus;
-import io.tokenwarden.cli.stack.StackInfo;
-import io.tokenwarden.cli.stack.StackListener;
+import io.tokenwarden.stack.PartStatus;
+import io.tokenwarden.stack.StackInfo;
+import io.tokenwarden.stack.StackListener;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.tokenwarden.cli.demo;
 
-import io.tokenwarden.cli.stack.StackInfo;
 import io.tokenwarden.embedded.Bearers;
+import io.tokenwarden.stack.StackInfo;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;

@@ -3,9 +3,9 @@ package io.tokenwarden.cli.board;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tokenwarden.cli.stack.PartStatus;
-import io.tokenwarden.cli.stack.PartStatus.State;
-import io.tokenwarden.cli.stack.StackListener;
+import io.tokenwarden.stack.PartStatus;
+import io.tokenwarden.stack.PartStatus.State;
+import io.tokenwarden.stack.StackListener;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
