@@ -23,5 +23,36 @@ public enum ErrorCategory {
   /// Meta, or something before it, answered nothing that can be understood.
   SERVER_ERROR,
   /// The request itself is wrong; asked again it fails again.
-  BAD_REQUEST
+  BAD_REQUEST;
+
+  /// Whether the token itself may be dead, which only an inspection can tell.
+  public boolean castsDoubt() {
+    return switch (this) {
+      case TOKEN_EXPIRED, TOKEN_INVALIDATED, AUTH_ERROR -> true;
+      case PERMISSION_MISSING,
+          ASSET_UNAVAILABLE,
+          RATE_LIMITED,
+          BLOCKED,
+          TRANSIENT,
+          SERVER_ERROR,
+          BAD_REQUEST ->
+          false;
+    };
+  }
+
+  /// Whether the cause is expected to be over in seconds, so that asking again soon is worth it.
+  public boolean mayPass() {
+    return switch (this) {
+      case TRANSIENT, SERVER_ERROR -> true;
+      case TOKEN_EXPIRED,
+          TOKEN_INVALIDATED,
+          AUTH_ERROR,
+          PERMISSION_MISSING,
+          ASSET_UNAVAILABLE,
+          RATE_LIMITED,
+          BLOCKED,
+          BAD_REQUEST ->
+          false;
+    };
+  }
 }

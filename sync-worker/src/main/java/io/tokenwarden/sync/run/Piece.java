@@ -1,7 +1,7 @@
 package io.tokenwarden.sync.run;
 
 import io.tokenwarden.contracts.InsightsLevel;
-import io.tokenwarden.sync.gateway.Priority;
+import io.tokenwarden.graphclient.Priority;
 import io.tokenwarden.sync.insights.DayRange;
 
 /// What is read and stored at once.

@@ -1,6 +1,6 @@
 package io.tokenwarden.sync.run;
 
-import io.tokenwarden.sync.gateway.GatewayAnswer.Page;
+import io.tokenwarden.graphclient.GatewayAnswer.Page;
 import io.tokenwarden.sync.insights.InsightsRow;
 import io.tokenwarden.sync.insights.ReadDays;
 import java.time.DateTimeException;

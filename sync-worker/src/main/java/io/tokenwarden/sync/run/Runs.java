@@ -3,7 +3,6 @@ package io.tokenwarden.sync.run;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
-import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.sync.SyncConfig;
 import io.tokenwarden.sync.health.Doubts;
 import io.tokenwarden.sync.insights.Coverage;
@@ -152,7 +151,7 @@ class Runs {
   /// Locks the connection before the schedule, as those do who merge health.
   private Uni<Void> doubt(Claim claim, RunOutcome outcome) {
     return switch (outcome) {
-      case Stopped(var category, _, var generation) when castsDoubt(category) ->
+      case Stopped(var category, _, var generation) when category.castsDoubt() ->
           doubts.raise(claim.via(), generation);
       case Stopped _, Completed _, Failed _, LeaseLost _ -> Uni.createFrom().voidItem();
     };
@@ -164,7 +163,7 @@ class Runs {
       case Completed(var restated) ->
           schedule.completed(claim.startedAt(), now, later(now, nextAfter(claim)), restated);
       case Stopped(var category, var retryAfter, _) -> {
-        var wait = backoff.after(schedule.attempts(), mayPass(category));
+        var wait = backoff.after(schedule.attempts(), category.mayPass());
         var next = later(now.plus(wait), now.plus(retryAfter));
         schedule.failed(claim.startedAt(), now, next, category.name());
       }
@@ -184,34 +183,5 @@ class Runs {
 
   private static Instant later(Instant one, Instant other) {
     return one.isAfter(other) ? one : other;
-  }
-
-  private static boolean castsDoubt(ErrorCategory category) {
-    return switch (category) {
-      case TOKEN_EXPIRED, TOKEN_INVALIDATED, AUTH_ERROR -> true;
-      case PERMISSION_MISSING,
-          ASSET_UNAVAILABLE,
-          RATE_LIMITED,
-          BLOCKED,
-          TRANSIENT,
-          SERVER_ERROR,
-          BAD_REQUEST ->
-          false;
-    };
-  }
-
-  private static boolean mayPass(ErrorCategory category) {
-    return switch (category) {
-      case TRANSIENT, SERVER_ERROR -> true;
-      case TOKEN_EXPIRED,
-          TOKEN_INVALIDATED,
-          AUTH_ERROR,
-          PERMISSION_MISSING,
-          ASSET_UNAVAILABLE,
-          RATE_LIMITED,
-          BLOCKED,
-          BAD_REQUEST ->
-          false;
-    };
   }
 }

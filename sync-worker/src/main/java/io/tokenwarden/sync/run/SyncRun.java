@@ -2,9 +2,9 @@ package io.tokenwarden.sync.run;
 
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.graph.ErrorCategory;
+import io.tokenwarden.graphclient.GatewayAnswer;
+import io.tokenwarden.graphclient.GatewayAnswer.Page;
 import io.tokenwarden.sync.SyncConfig;
-import io.tokenwarden.sync.gateway.GatewayAnswer;
-import io.tokenwarden.sync.gateway.GatewayAnswer.Page;
 import io.tokenwarden.sync.gateway.GraphGateway;
 import io.tokenwarden.sync.insights.Ledger;
 import io.tokenwarden.sync.run.RunOutcome.Completed;

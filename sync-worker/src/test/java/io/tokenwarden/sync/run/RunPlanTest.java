@@ -5,7 +5,7 @@ import static io.tokenwarden.contracts.InsightsLevel.CAMPAIGN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenwarden.contracts.InsightsLevel;
-import io.tokenwarden.sync.gateway.Priority;
+import io.tokenwarden.graphclient.Priority;
 import io.tokenwarden.sync.insights.DayRange;
 import io.tokenwarden.sync.insights.Ledger;
 import java.time.LocalDate;

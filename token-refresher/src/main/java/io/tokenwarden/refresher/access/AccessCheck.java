@@ -119,22 +119,8 @@ class AccessCheck implements Work {
   /// What casts doubt on the token is not ours to judge: if it is dead, auth-service says so and
   /// this work is dropped.
   private static WorkOutcome postponed(Broken broken) {
-    return new Postponed(broken.category().name(), mayPass(broken.category()), broken.retryAfter());
-  }
-
-  private static boolean mayPass(ErrorCategory category) {
-    return switch (category) {
-      case TRANSIENT, SERVER_ERROR -> true;
-      case TOKEN_EXPIRED,
-          TOKEN_INVALIDATED,
-          AUTH_ERROR,
-          PERMISSION_MISSING,
-          ASSET_UNAVAILABLE,
-          RATE_LIMITED,
-          BLOCKED,
-          BAD_REQUEST ->
-          false;
-    };
+    return new Postponed(
+        broken.category().name(), broken.category().mayPass(), broken.retryAfter());
   }
 
   private static long orElse(OptionalLong generation, long other) {

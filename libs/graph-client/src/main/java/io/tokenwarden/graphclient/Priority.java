@@ -1,12 +1,12 @@
-package io.tokenwarden.sync.gateway;
+package io.tokenwarden.graphclient;
 
 import java.util.Locale;
 
 /// What the gateway lets pass first when a quota runs short.
 public enum Priority {
-  /// Days that people look at now.
+  /// What people look at now.
   SYNC,
-  /// Days that nobody waits for.
+  /// What nobody waits for.
   BACKFILL;
 
   String code() {

@@ -1,4 +1,4 @@
-package io.tokenwarden.sync.gateway;
+package io.tokenwarden.graphclient;
 
 import io.quarkus.oidc.client.filter.OidcClientFilter;
 import io.smallrye.mutiny.Uni;
@@ -12,15 +12,15 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /// The Graph API as the gateway offers it to services: a connection instead of a token.
-@Path("/{version}")
+@Path("/{version}/{node}/{edge}")
 @RegisterRestClient(configKey = "graph-gateway")
 @OidcClientFilter
 interface GatewayApi {
   @GET
-  @Path("/act_{account}/insights")
-  Uni<Response> insights(
+  Uni<Response> read(
       @PathParam("version") String version,
-      @PathParam("account") String account,
+      @PathParam("node") String node,
+      @PathParam("edge") String edge,
       @HeaderParam("X-Connection-Id") String connection,
       @HeaderParam("X-Tokenwarden-Priority") String priority,
       @RestQuery Map<String, String> query);

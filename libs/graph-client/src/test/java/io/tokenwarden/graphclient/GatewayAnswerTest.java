@@ -1,11 +1,12 @@
-package io.tokenwarden.refresher.gateway;
+package io.tokenwarden.graphclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenwarden.graph.ErrorCategory;
-import io.tokenwarden.refresher.gateway.GatewayAnswer.Failed;
+import io.tokenwarden.graphclient.GatewayAnswer.Failed;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class GatewayAnswerTest {
@@ -23,7 +24,26 @@ class GatewayAnswerTest {
     var answer = GatewayAnswer.of(response);
 
     // then
-    assertThat(answer).isEqualTo(new Failed(ErrorCategory.RATE_LIMITED, Duration.ofSeconds(90)));
+    assertThat(answer)
+        .isEqualTo(
+            new Failed(ErrorCategory.RATE_LIMITED, Duration.ofSeconds(90), OptionalLong.empty()));
+  }
+
+  @Test
+  void knowsWithWhichTokenACallFailed() {
+    // given
+    var response =
+        Response.status(400)
+            .header("X-Tokenwarden-Category", "TOKEN_EXPIRED")
+            .header("X-Tokenwarden-Generation", "7")
+            .build();
+
+    // when
+    var answer = GatewayAnswer.of(response);
+
+    // then
+    assertThat(answer)
+        .isEqualTo(new Failed(ErrorCategory.TOKEN_EXPIRED, Duration.ZERO, OptionalLong.of(7)));
   }
 
   @Test
@@ -35,7 +55,8 @@ class GatewayAnswerTest {
     var answer = GatewayAnswer.of(response);
 
     // then
-    assertThat(answer).isEqualTo(new Failed(ErrorCategory.BLOCKED, Duration.ZERO));
+    assertThat(answer)
+        .isEqualTo(new Failed(ErrorCategory.BLOCKED, Duration.ZERO, OptionalLong.empty()));
   }
 
   @Test
@@ -44,7 +65,8 @@ class GatewayAnswerTest {
     var answer = GatewayAnswer.of(Response.status(403).build());
 
     // then
-    assertThat(answer).isEqualTo(new Failed(ErrorCategory.SERVER_ERROR, Duration.ZERO));
+    assertThat(answer)
+        .isEqualTo(new Failed(ErrorCategory.SERVER_ERROR, Duration.ZERO, OptionalLong.empty()));
   }
 
   @Test
@@ -56,6 +78,7 @@ class GatewayAnswerTest {
     var answer = GatewayAnswer.of(response);
 
     // then
-    assertThat(answer).isEqualTo(new Failed(ErrorCategory.SERVER_ERROR, Duration.ZERO));
+    assertThat(answer)
+        .isEqualTo(new Failed(ErrorCategory.SERVER_ERROR, Duration.ZERO, OptionalLong.empty()));
   }
 }

@@ -1,4 +1,4 @@
-package io.tokenwarden.sync.gateway;
+package io.tokenwarden.graphclient;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tokenwarden.graph.ErrorCategory;
