@@ -1,5 +1,5 @@
-// Keeps people and calls up to date while the page is visible; open lists stay open.
-const sections = ["people", "calls"];
+// Keeps the page up to date while the page is visible; open lists stay open.
+const sections = ["app", "faults", "people", "calls"];
 
 async function refresh() {
   if (document.hidden) return;

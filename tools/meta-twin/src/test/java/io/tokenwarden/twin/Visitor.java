@@ -47,9 +47,10 @@ final class Visitor {
         request(path, "Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
   }
 
-  Answer postForm(String path, List<Map.Entry<String, String>> fields) {
+  Answer postForm(String path, List<Map.Entry<String, String>> fields, String... headers) {
     return send(
-        request(path, "Content-Type", "application/x-www-form-urlencoded")
+        request(path, headers)
+            .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(form(fields))));
   }
 

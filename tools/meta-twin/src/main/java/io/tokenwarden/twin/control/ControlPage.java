@@ -5,12 +5,16 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import io.tokenwarden.twin.calls.Call;
 import io.tokenwarden.twin.calls.CallLog;
-import io.tokenwarden.twin.world.IssuedToken;
+import io.tokenwarden.twin.faults.Fault;
+import io.tokenwarden.twin.faults.Faults;
+import io.tokenwarden.twin.faults.Preset;
+import io.tokenwarden.twin.faults.Presets;
+import io.tokenwarden.twin.world.AppStanding;
 import io.tokenwarden.twin.world.NewPerson;
-import io.tokenwarden.twin.world.Person;
 import io.tokenwarden.twin.world.World;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.FormParam;
@@ -23,16 +27,16 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestPath;
 
-/// The control page: people, their tokens by label and state, what was called, and the buttons.
-/// Works without scripts; with them it keeps itself up to date.
+/// The control page: the app, what shall go wrong, people with what they have, what was called, and
+/// the buttons. Works without scripts; with them it keeps itself up to date.
 @Path("/")
 @Singleton
 @Blocking
@@ -42,17 +46,22 @@ public final class ControlPage {
   private static final int CALLS_SHOWN = 100;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("d MMM HH:mm").withZone(ZoneOffset.UTC);
 
   private final World world;
   private final CallLog calls;
+  private final Faults faults;
+  private final Presets presets;
+  private final Deeds deeds;
   private final Clock clock;
 
   @Inject
-  ControlPage(World world, CallLog calls, Clock clock) {
+  ControlPage(
+      World world, CallLog calls, Faults faults, Presets presets, Deeds deeds, Clock clock) {
     this.world = world;
     this.calls = calls;
+    this.faults = faults;
+    this.presets = presets;
+    this.deeds = deeds;
     this.clock = clock;
   }
 
@@ -60,7 +69,12 @@ public final class ControlPage {
   public TemplateInstance show() {
     var now = clock.instant();
     return Templates.twin(
-        world.people().reversed().stream().map(person -> card(person, now)).toList(),
+        AppLine.of(world.app()),
+        presets.all(),
+        faults.all().stream().map(Rule::of).toList(),
+        world.people().reversed().stream()
+            .map(person -> PersonCard.of(person, world.tokens(), now))
+            .toList(),
         calls.newest(CALLS_SHOWN).stream().map(Line::of).toList(),
         world.people().size() + 1);
   }
@@ -71,22 +85,78 @@ public final class ControlPage {
   public Response addPerson(
       @HeaderParam("Sec-Fetch-Site") String site, @FormParam("name") String name) {
     mustBeOurs(site);
-    world.add(NewPerson.buyer(name == null || name.isBlank() ? "Buyer" : name));
-    return backToThePage();
+    var person = world.add(NewPerson.buyer(name == null || name.isBlank() ? "Buyer" : name));
+    return backTo("person-" + person.id());
   }
 
   @POST
   @Path("control/people/{id}/{deed}")
-  public Response act(
+  public Response happen(
       @HeaderParam("Sec-Fetch-Site") String site, @RestPath String id, @RestPath String deed) {
     mustBeOurs(site);
-    var person = world.person(id).orElseThrow(NotFoundException::new);
-    switch (deed) {
-      case "change-password" -> world.changePassword(person.id());
-      case "remove-app" -> world.removeApp(person.id());
-      default -> throw new NotFoundException();
+    deeds.happen(id, deed);
+    return backTo("person-" + id);
+  }
+
+  @POST
+  @Path("control/people/{id}/{kind}/{thing}/{deed}")
+  public Response happen(
+      @HeaderParam("Sec-Fetch-Site") String site,
+      @RestPath String id,
+      @RestPath String kind,
+      @RestPath String thing,
+      @RestPath String deed) {
+    mustBeOurs(site);
+    deeds.happen(id, kind, thing, deed);
+    return backTo("person-" + id);
+  }
+
+  @POST
+  @Path("control/app/{deed}")
+  public Response happenToTheApp(
+      @HeaderParam("Sec-Fetch-Site") String site, @RestPath String deed) {
+    mustBeOurs(site);
+    deeds.happenToTheApp(deed);
+    return backTo("app");
+  }
+
+  @POST
+  @Path("control/faults")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public Response addFault(
+      @HeaderParam("Sec-Fetch-Site") String site,
+      @FormParam("preset") String name,
+      @FormParam("match") String match,
+      @FormParam("times") String times) {
+    mustBeOurs(site);
+    var preset = presets.named(String.valueOf(name)).orElseThrow(NotFoundException::new);
+    faults.add(FaultInfo.of(preset, match, count(times))::fault);
+    return backTo("faults");
+  }
+
+  /// An empty field means: until it is taken away.
+  private static Integer count(String times) {
+    try {
+      return times == null || times.isBlank() ? null : Integer.valueOf(times.strip());
+    } catch (NumberFormatException _) {
+      throw new BadRequestException("How often is a number");
     }
-    return backToThePage();
+  }
+
+  @POST
+  @Path("control/faults/{id}/remove")
+  public Response removeFault(@HeaderParam("Sec-Fetch-Site") String site, @RestPath long id) {
+    mustBeOurs(site);
+    faults.remove(id);
+    return backTo("faults");
+  }
+
+  @POST
+  @Path("control/faults/clear")
+  public Response clearFaults(@HeaderParam("Sec-Fetch-Site") String site) {
+    mustBeOurs(site);
+    faults.clear();
+    return backTo("faults");
   }
 
   /// A page of another site must not press these buttons.
@@ -96,44 +166,51 @@ public final class ControlPage {
     }
   }
 
-  private static Response backToThePage() {
-    return Response.status(Response.Status.SEE_OTHER).header("Location", "/").build();
+  private static Response backTo(String place) {
+    return Response.status(Response.Status.SEE_OTHER).header("Location", "/#" + place).build();
   }
 
-  private Card card(Person person, Instant now) {
-    var tokens =
-        world.tokens().reversed().stream()
-            .filter(token -> person.id().equals(token.personId()))
-            .map(token -> Badge.of(token, now))
-            .toList();
-    return new Card(person, person.grant() != null, tokens);
-  }
+  /// How the app stands, and what can be done about it.
+  public record AppLine(String state, boolean well, List<Button> buttons) {
 
-  /// A person with the state of the app and the tokens, newest first.
-  public record Card(Person person, boolean installed, List<Badge> tokens) {
-
-    public boolean hasLivingToken() {
-      return tokens.stream().anyMatch(Badge::alive);
+    static AppLine of(AppStanding standing) {
+      var restore = new Button("/control/app/restore", "Restore");
+      return switch (standing) {
+        case WELL ->
+            new AppLine(
+                "The app is served",
+                true,
+                List.of(
+                    new Button("/control/app/block", "Block the app"),
+                    new Button("/control/app/delete", "Delete the app")));
+        case BLOCKED ->
+            new AppLine(
+                "The app is blocked: 200 “API access blocked.” to every call",
+                false,
+                List.of(restore));
+        case DELETED ->
+            new AppLine("The app is deleted: 101 to every call", false, List.of(restore));
+      };
     }
   }
 
-  /// A token in a few words.
-  public record Badge(String label, String kind, boolean alive, String state) {
+  /// A fault rule in one line.
+  public record Rule(long id, String what, String where, String left) {
 
-    static Badge of(IssuedToken token, Instant now) {
-      var death = token.deathAt(now);
-      var state =
-          death
-              .map(cause -> words(cause.name()) + ", 190/" + cause.subcode())
-              .orElseGet(() ->
-                  token.expiresAt() == null
-                      ? "never expires"
-                      : "until " + DAY.format(token.expiresAt()) + " UTC");
-      return new Badge(token.label(), token.kind().label(), death.isEmpty(), state);
+    static Rule of(Fault fault) {
+      return new Rule(
+          fault.id(),
+          fault.preset() == null ? answer(fault) : fault.preset(),
+          fault.match().pattern(),
+          fault.remaining() == null ? "until taken away" : fault.remaining() + " more");
     }
 
-    private static String words(String name) {
-      return name.toLowerCase(Locale.ROOT).replace('_', ' ');
+    private static String answer(Fault fault) {
+      var parts =
+          Stream.of(
+              fault.status() == null ? null : "HTTP " + fault.status(),
+              fault.delay().isPositive() ? fault.delay().toMillis() + " ms later" : null);
+      return parts.filter(Objects::nonNull).collect(Collectors.joining(", "));
     }
   }
 
@@ -172,6 +249,12 @@ public final class ControlPage {
 
     private Templates() {}
 
-    static native TemplateInstance twin(List<Card> people, List<Line> calls, int next);
+    static native TemplateInstance twin(
+        AppLine app,
+        List<Preset> presets,
+        List<Rule> rules,
+        List<PersonCard> people,
+        List<Line> calls,
+        int next);
   }
 }

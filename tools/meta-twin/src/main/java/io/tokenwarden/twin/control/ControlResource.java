@@ -2,13 +2,16 @@ package io.tokenwarden.twin.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.Blocking;
+import io.tokenwarden.twin.MetaApp;
 import io.tokenwarden.twin.calls.Call;
 import io.tokenwarden.twin.calls.CallLog;
 import io.tokenwarden.twin.faults.Faults;
+import io.tokenwarden.twin.faults.Presets;
 import io.tokenwarden.twin.graph.InsightsFields;
 import io.tokenwarden.twin.insights.Days;
 import io.tokenwarden.twin.insights.Level;
 import io.tokenwarden.twin.insights.Report;
+import io.tokenwarden.twin.world.AppStanding;
 import io.tokenwarden.twin.world.World;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -32,8 +35,8 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/// The control API: people are made here, change their passwords, remove the app; and a test reads
-/// here what Meta saw.
+/// The control API: people are made here, change their passwords, remove the app, lose what they
+/// had; Meta has its bad days; and a test reads here what Meta saw.
 @Path("/twin")
 @Singleton
 @Blocking
@@ -44,13 +47,26 @@ public final class ControlResource {
   private final World world;
   private final CallLog calls;
   private final Faults faults;
+  private final Presets presets;
+  private final Deeds deeds;
+  private final MetaApp app;
   private final Clock clock;
 
   @Inject
-  ControlResource(World world, CallLog calls, Faults faults, Clock clock) {
+  ControlResource(
+      World world,
+      CallLog calls,
+      Faults faults,
+      Presets presets,
+      Deeds deeds,
+      MetaApp app,
+      Clock clock) {
     this.world = world;
     this.calls = calls;
     this.faults = faults;
+    this.presets = presets;
+    this.deeds = deeds;
+    this.app = app;
     this.clock = clock;
   }
 
@@ -71,32 +87,35 @@ public final class ControlResource {
     return world.people().stream().map(PersonInfo::of).toList();
   }
 
+  /// Something a person does, or that happens to one: see [Deeds].
   @POST
-  @Path("people/{id}/change-password")
+  @Path("people/{id}/{deed}")
   @Consumes(MediaType.WILDCARD)
-  public void changePassword(@RestPath String id) {
-    world.changePassword(known(id));
+  public void happen(@RestPath String id, @RestPath String deed) {
+    deeds.happen(id, deed);
+  }
+
+  /// Something that happens between a person and one of their `permissions`, `ad-accounts` or
+  /// `pixels`.
+  @POST
+  @Path("people/{id}/{kind}/{thing}/{deed}")
+  @Consumes(MediaType.WILDCARD)
+  public void happen(
+      @RestPath String id, @RestPath String kind, @RestPath String thing, @RestPath String deed) {
+    deeds.happen(id, kind, thing, deed);
   }
 
   @POST
-  @Path("people/{id}/remove-app")
+  @Path("app/{deed}")
   @Consumes(MediaType.WILDCARD)
-  public void removeApp(@RestPath String id) {
-    world.removeApp(known(id));
+  public void happenToTheApp(@RestPath String deed) {
+    deeds.happenToTheApp(deed);
   }
 
-  @POST
-  @Path("people/{id}/log-out")
-  @Consumes(MediaType.WILDCARD)
-  public void logOut(@RestPath String id) {
-    world.logOut(known(id));
-  }
-
-  @POST
-  @Path("people/{id}/expire-tokens")
-  @Consumes(MediaType.WILDCARD)
-  public void expireTokens(@RestPath String id) {
-    world.expireTokens(known(id));
+  @GET
+  @Path("app")
+  public AppInfo app() {
+    return new AppInfo(app.id(), app.name(), world.app());
   }
 
   @GET
@@ -151,8 +170,17 @@ public final class ControlResource {
     if (order == null) {
       throw new IllegalArgumentException("a fault is a JSON object");
     }
-    var fault = faults.add(order::fault);
+    var fault = faults.add(complete(order)::fault);
     return Response.status(Response.Status.CREATED).entity(Map.of("id", fault.id())).build();
+  }
+
+  private FaultInfo complete(FaultInfo order) {
+    return order.preset() == null
+        ? order
+        : presets
+            .named(order.preset())
+            .map(preset -> FaultInfo.of(preset, order.match(), order.times()))
+            .orElseThrow(() -> new IllegalArgumentException("unknown preset " + order.preset()));
   }
 
   @GET
@@ -183,10 +211,6 @@ public final class ControlResource {
         .build();
   }
 
-  private String known(String personId) {
-    return world.person(personId).orElseThrow(NotFoundException::new).id();
-  }
-
   private static Days days(String from, String to) {
     try {
       return new Days(LocalDate.parse(from), LocalDate.parse(to));
@@ -200,4 +224,7 @@ public final class ControlResource {
   /// @param next the sequence number to ask after next
   /// @param last the newest sequence number
   public record CallPage(List<Call> items, long next, long last) {}
+
+  /// The one Meta app.
+  public record AppInfo(String id, String name, AppStanding standing) {}
 }

@@ -2,6 +2,7 @@ package io.tokenwarden.twin.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tokenwarden.twin.faults.Fault;
+import io.tokenwarden.twin.faults.Preset;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -10,12 +11,14 @@ import java.util.regex.PatternSyntaxException;
 /// A fault rule, as it is ordered and as it is shown.
 ///
 /// @param id given by the twin; ignored in an order
+/// @param preset name of a ready-made answer; it says everything but `match` and `times`
 /// @param match regular expression, found anywhere in the path
 /// @param status null to delay only
 /// @param body JSON, or a string to be sent as it is
 /// @param times how often it (still) applies; null for always
 record FaultInfo(
     Long id,
+    String preset,
     String match,
     Integer status,
     JsonNode body,
@@ -27,6 +30,7 @@ record FaultInfo(
   static FaultInfo of(Fault fault) {
     return new FaultInfo(
         fault.id(),
+        fault.preset(),
         fault.match().pattern(),
         fault.status(),
         fault.body(),
@@ -36,10 +40,24 @@ record FaultInfo(
         fault.delay().toMillis());
   }
 
+  static FaultInfo of(Preset preset, String match, Integer times) {
+    return new FaultInfo(
+        null,
+        preset.name(),
+        match,
+        preset.status(),
+        preset.body(),
+        preset.contentType(),
+        preset.headers(),
+        times,
+        preset.delayMs());
+  }
+
   /// @throws IllegalArgumentException if the rule cannot apply to anything
   Fault fault(long newId) {
     return new Fault(
         newId,
+        preset,
         pattern(),
         status,
         body,

@@ -4,6 +4,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import io.tokenwarden.twin.MetaApp;
+import io.tokenwarden.twin.world.AppStanding;
 import io.tokenwarden.twin.world.Consent;
 import io.tokenwarden.twin.world.NewPerson;
 import io.tokenwarden.twin.world.Person;
@@ -105,13 +106,21 @@ public final class DialogResource {
     if (!app.id().equals(request.clientId())) {
       throw new DialogException("Invalid App ID: the app does not exist.");
     }
+    if (world.app() != AppStanding.WELL) {
+      throw new DialogException("The app is not available: nobody can log in to it now.");
+    }
     return request;
   }
 
   private Person person(String id) {
-    return world
-        .person(String.valueOf(id))
-        .orElseThrow(() -> new DialogException("Nobody is logged in under this id."));
+    var person =
+        world
+            .person(String.valueOf(id))
+            .orElseThrow(() -> new DialogException("Nobody is logged in under this id."));
+    if (person.checkpoint() != null) {
+      throw new DialogException(person.name() + " has to pass a checkpoint first.");
+    }
+    return person;
   }
 
   private Response agreed(DialogRequest request, Person person, Answer answer) {

@@ -7,11 +7,14 @@ import java.util.regex.Pattern;
 
 /// A rule: calls whose path the pattern is found in are answered like this, whatever they ask.
 ///
+/// @param preset the ready-made answer it was made from; null for none
 /// @param status null for a rule that only delays
 /// @param body JSON, or a string that is sent as it is; null for nothing
+/// @param headers `{account}` in a value stands for the digits of the ad account called
 /// @param remaining how often it still applies; null for always
 public record Fault(
     long id,
+    String preset,
     Pattern match,
     Integer status,
     JsonNode body,
@@ -27,7 +30,7 @@ public record Fault(
   Fault once() {
     return remaining == null
         ? this
-        : new Fault(id, match, status, body, contentType, headers, delay, remaining - 1);
+        : new Fault(id, preset, match, status, body, contentType, headers, delay, remaining - 1);
   }
 
   boolean isUsedUp() {

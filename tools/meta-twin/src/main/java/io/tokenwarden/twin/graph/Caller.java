@@ -3,6 +3,9 @@ package io.tokenwarden.twin.graph;
 import io.tokenwarden.twin.world.AdAccount;
 import io.tokenwarden.twin.world.IssuedToken;
 import io.tokenwarden.twin.world.Person;
+import io.tokenwarden.twin.world.Pixel;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -24,13 +27,39 @@ record Caller(Person person, IssuedToken token) {
     }
   }
 
-  /// The person's ad account; one out of reach and one that does not exist are told in the same
+  /// The person's ad account; one of somebody else and one that does not exist are told in the same
   /// words.
-  AdAccount adAccount(String id) {
-    return person
-        .adAccount(id)
-        .filter(_ -> canReadAds())
-        .orElseThrow(() -> new GraphException(GraphError.adAccountOutOfReach()));
+  AdAccount adAccount(String method, String id) {
+    var account =
+        person
+            .adAccount(id)
+            .filter(_ -> canReadAds())
+            .orElseThrow(() -> new GraphException(GraphError.adAccountOutOfReach()));
+    if (person.lost().containsKey(id)) {
+      throw new GraphException(lost(method, id));
+    }
+    return account;
+  }
+
+  private GraphError lost(String method, String id) {
+    return switch (person.lost().get(id)) {
+      case UNKNOWN_OBJECT -> GraphError.unknownObject(method, "act_" + id);
+      case NOT_GRANTED -> GraphError.adAccountOutOfReach();
+    };
+  }
+
+  List<Pixel> pixels(AdAccount account) {
+    return person.reachablePixels(account);
+  }
+
+  /// A pixel of an ad account within reach.
+  Optional<Pixel> pixel(String id) {
+    return canReadAds()
+        ? person.reachableAdAccounts().stream()
+            .flatMap(account -> pixels(account).stream())
+            .filter(pixel -> pixel.id().equals(id))
+            .findFirst()
+        : Optional.empty();
   }
 
   private boolean canReadAds() {

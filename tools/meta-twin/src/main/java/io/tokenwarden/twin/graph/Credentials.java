@@ -1,7 +1,9 @@
 package io.tokenwarden.twin.graph;
 
 import io.tokenwarden.twin.MetaApp;
+import io.tokenwarden.twin.world.Checkpoint;
 import io.tokenwarden.twin.world.IssuedToken;
+import io.tokenwarden.twin.world.Person;
 import io.tokenwarden.twin.world.Secret;
 import io.tokenwarden.twin.world.TokenKind;
 import io.tokenwarden.twin.world.World;
@@ -13,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -44,22 +47,53 @@ final class Credentials {
   /// Passes if the call is made with a token of the app itself.
   void mustBeApp(GraphRequest request) {
     var value = given(request);
-    if (!value.equals(app.token()) && living(value, request.bearer()).kind() != TokenKind.APP) {
+    if (value.equals(app.token())) {
+      appMustStand();
+    } else if (living(value, request.bearer()).kind() != TokenKind.APP) {
       throw new GraphException(GraphError.appTokenNeeded());
     }
     checkProof(request);
   }
 
-  /// The token of this value, if it lives; the error of its death or absence otherwise.
+  /// Passes while Meta serves the app at all.
+  void appMustStand() {
+    switch (world.app()) {
+      case WELL -> {}
+      case BLOCKED -> throw new GraphException(GraphError.appBlocked());
+      case DELETED -> throw new GraphException(GraphError.unknownApp());
+    }
+  }
+
+  /// The token of this value, if it is served; the error that says why not otherwise.
   IssuedToken living(Secret value, boolean bearer) {
-    var token =
-        world.token(value).orElseThrow(() -> new GraphException(GraphError.unknownToken(bearer)));
-    var now = clock.instant();
-    var cause = token.deathAt(now);
-    if (cause.isPresent()) {
-      throw new GraphException(GraphError.deadToken(token, cause.get(), app.id(), now));
+    var token = world.token(value).orElseThrow(() -> new GraphException(unknown(value, bearer)));
+    appMustStand();
+    var error = errorOf(token);
+    if (error.isPresent()) {
+      throw new GraphException(error.get());
     }
     return token;
+  }
+
+  /// An app token with another secret is told apart from nonsense.
+  private GraphError unknown(Secret value, boolean bearer) {
+    return value.reveal().startsWith(app.id() + "|")
+        ? GraphError.unknownApp()
+        : GraphError.unknownToken(bearer);
+  }
+
+  /// Why calls with the token fail now: its death, or a checkpoint its person has to pass. Empty
+  /// while it works.
+  Optional<GraphError> errorOf(IssuedToken token) {
+    var now = clock.instant();
+    return token
+        .deathAt(now)
+        .map(cause -> GraphError.deadToken(token, cause, app.id(), now))
+        .or(() -> checkpointOf(token).map(GraphError::checkpoint));
+  }
+
+  private Optional<Checkpoint> checkpointOf(IssuedToken token) {
+    return Optional.ofNullable(token.personId()).flatMap(world::person).map(Person::checkpoint);
   }
 
   private static Secret given(GraphRequest request) {

@@ -41,10 +41,15 @@ final class GraphApi {
     var id = request.segments().getFirst();
     var edge = request.segments().subList(1, request.segments().size());
     if (AD_ACCOUNT.matcher(id).matches()) {
-      return adAccount(request, caller.adAccount(id.substring("act_".length())), edge);
+      var account = caller.adAccount(request.method(), id.substring("act_".length()));
+      return adAccount(request, caller, account, edge);
     }
     if (id.equals("me") || id.equals(caller.person().id())) {
       return person(request, caller, edge);
+    }
+    var pixel = caller.pixel(id);
+    if (pixel.isPresent() && edge.isEmpty() && request.method().equals("GET")) {
+      return nodes.pixel(request, pixel.get());
     }
     throw new GraphException(
         DIGITS.matcher(id).matches()
@@ -62,9 +67,11 @@ final class GraphApi {
     };
   }
 
-  private JsonNode adAccount(GraphRequest request, AdAccount account, List<String> edge) {
+  private JsonNode adAccount(
+      GraphRequest request, Caller caller, AdAccount account, List<String> edge) {
     return switch (request.method() + " " + String.join("/", edge)) {
       case "GET " -> nodes.adAccount(request, account);
+      case "GET adspixels" -> nodes.pixels(request, caller.pixels(account));
       case "GET campaigns" -> nodes.campaigns(request, account);
       case "GET insights" -> nodes.insights(request, account);
       default -> throw unknown(request, "act_" + account.id(), edge);

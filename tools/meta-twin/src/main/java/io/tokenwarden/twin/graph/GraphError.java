@@ -2,6 +2,7 @@ package io.tokenwarden.twin.graph;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tokenwarden.twin.world.Checkpoint;
 import io.tokenwarden.twin.world.DeathCause;
 import io.tokenwarden.twin.world.IssuedToken;
 import java.time.Instant;
@@ -61,6 +62,28 @@ record GraphError(
           case LOGGED_OUT -> "The session is invalid because the user logged out.";
         };
     return "Error validating access token: " + reason;
+  }
+
+  /// The token lives; who holds it has to do something first.
+  static GraphError checkpoint(Checkpoint checkpoint) {
+    var instruction =
+        switch (checkpoint) {
+          case LOGIN ->
+              "You cannot access the app till you log in to www.facebook.com and follow the"
+                  + " instructions given.";
+          case BLOCKING -> "The user is enrolled in a blocking, logged-in checkpoint";
+        };
+    return new GraphError(
+        400,
+        190,
+        checkpoint.subcode(),
+        OAUTH,
+        "Error validating access token: " + instruction,
+        INVALID_TOKEN);
+  }
+
+  static GraphError appBlocked() {
+    return badRequest(200, "API access blocked.");
   }
 
   static GraphError wrongProof() {

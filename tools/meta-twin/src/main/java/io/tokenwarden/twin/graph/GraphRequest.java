@@ -52,6 +52,14 @@ record GraphRequest(
         origin);
   }
 
+  /// The digits of the ad account the call is about.
+  Optional<String> adAccount() {
+    return segments.stream()
+        .findFirst()
+        .filter(first -> first.startsWith("act_"))
+        .map(first -> first.substring("act_".length()));
+  }
+
   Optional<String> parameter(String name) {
     return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
   }

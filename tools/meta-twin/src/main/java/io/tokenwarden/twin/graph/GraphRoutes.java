@@ -1,6 +1,8 @@
 package io.tokenwarden.twin.graph;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.logging.Log;
 import io.tokenwarden.twin.MetaApp;
 import io.tokenwarden.twin.calls.CallLog;
@@ -66,7 +68,7 @@ final class GraphRoutes {
     var answer =
         fault
             .filter(it -> it.status() != null)
-            .map(GraphRoutes::faulty)
+            .map(it -> faulty(it, request))
             .orElseGet(() -> answer(request))
             .with(usage.count(request));
     calls.add(
@@ -96,9 +98,25 @@ final class GraphRoutes {
     }
   }
 
-  private static GraphAnswer faulty(Fault fault) {
-    var body = fault.body() == null ? JsonNodeFactory.instance.textNode("") : fault.body();
-    return new GraphAnswer(fault.status(), body, fault.contentType(), fault.headers());
+  private GraphAnswer faulty(Fault fault, GraphRequest request) {
+    var headers = new LinkedHashMap<String, String>();
+    fault
+        .headers()
+        .forEach((name, value) ->
+            headers.put(name, value.replace("{account}", request.adAccount().orElse("0"))));
+    return new GraphAnswer(fault.status(), traced(fault.body()), fault.contentType(), headers);
+  }
+
+  /// An error envelope always names a trace.
+  private JsonNode traced(JsonNode body) {
+    if (body == null) {
+      return JsonNodeFactory.instance.textNode("");
+    }
+    var copy = body.deepCopy();
+    if (copy.path("error") instanceof ObjectNode error && !error.has("fbtrace_id")) {
+      error.put("fbtrace_id", traceId());
+    }
+    return copy;
   }
 
   private void send(RoutingContext context, GraphRequest request, GraphAnswer answer) {

@@ -10,7 +10,6 @@ import io.tokenwarden.twin.world.TokenKind;
 import io.tokenwarden.twin.world.World;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Instant;
 
 /// `/debug_token`: what a token is. It answers 200 for dead and unknown tokens too, and says
@@ -21,14 +20,12 @@ final class Inspection {
   private final World world;
   private final MetaApp app;
   private final Credentials credentials;
-  private final Clock clock;
 
   @Inject
-  Inspection(World world, MetaApp app, Credentials credentials, Clock clock) {
+  Inspection(World world, MetaApp app, Credentials credentials) {
     this.world = world;
     this.app = app;
     this.credentials = credentials;
-    this.clock = clock;
   }
 
   JsonNode inspect(GraphRequest request) {
@@ -62,14 +59,12 @@ final class Inspection {
   }
 
   private ObjectNode userToken(IssuedToken token) {
-    var now = clock.instant();
-    var death = token.deathAt(now);
+    var error = credentials.errorOf(token);
     var data = described("USER");
     data.put("data_access_expires_at", seconds(token.dataAccessExpiresAt()));
-    death.ifPresent(
-        cause -> data.set("error", reduced(GraphError.deadToken(token, cause, app.id(), now))));
+    error.ifPresent(it -> data.set("error", reduced(it)));
     data.put("expires_at", seconds(token.expiresAt()));
-    data.put("is_valid", death.isEmpty());
+    data.put("is_valid", error.isEmpty());
     if (token.kind() == TokenKind.LONG_LIVED) {
       data.put("issued_at", seconds(token.issuedAt()));
     }

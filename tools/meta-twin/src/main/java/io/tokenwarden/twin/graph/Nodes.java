@@ -6,10 +6,12 @@ import io.tokenwarden.twin.insights.Report;
 import io.tokenwarden.twin.world.AdAccount;
 import io.tokenwarden.twin.world.Campaign;
 import io.tokenwarden.twin.world.Person;
+import io.tokenwarden.twin.world.Pixel;
 import io.tokenwarden.twin.world.World;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -28,6 +30,12 @@ final class Nodes {
           .text("effective_status", _ -> "ACTIVE")
           .text("objective", _ -> "OUTCOME_SALES");
 
+  private static final Fields<Pixel> PIXEL =
+      new Fields<Pixel>("AdsPixel", "id")
+          .text("id", Pixel::id)
+          .text("name", Pixel::name)
+          .node("is_unavailable", _ -> JsonNodeFactory.instance.booleanNode(false));
+
   private final World world;
   private final Clock clock;
   private final Fields<AdAccount> adAccount;
@@ -45,7 +53,7 @@ final class Nodes {
         .text("id", account -> "act_" + account.id())
         .text("account_id", AdAccount::id)
         .text("name", AdAccount::name)
-        .node("account_status", _ -> json.numberNode(1))
+        .node("account_status", account -> json.numberNode(account.status().number()))
         .text("currency", AdAccount::currency)
         .text("timezone_name", AdAccount::timezone)
         .node("timezone_offset_hours_utc", account -> offset(account.offsetHours(clock.instant())));
@@ -81,11 +89,21 @@ final class Nodes {
   JsonNode adAccounts(GraphRequest request, Caller caller) {
     caller.mustReadAds();
     var fields = adAccount.chosen(request);
-    return Page.of(request, caller.person().adAccounts(), account -> adAccount.of(account, fields));
+    return Page.of(
+        request, caller.person().reachableAdAccounts(), account -> adAccount.of(account, fields));
   }
 
   JsonNode adAccount(GraphRequest request, AdAccount account) {
     return adAccount.of(account, adAccount.chosen(request));
+  }
+
+  JsonNode pixel(GraphRequest request, Pixel pixel) {
+    return PIXEL.of(pixel, PIXEL.chosen(request));
+  }
+
+  JsonNode pixels(GraphRequest request, List<Pixel> pixels) {
+    var fields = PIXEL.chosen(request);
+    return Page.of(request, pixels, pixel -> PIXEL.of(pixel, fields));
   }
 
   JsonNode campaigns(GraphRequest request, AdAccount account) {

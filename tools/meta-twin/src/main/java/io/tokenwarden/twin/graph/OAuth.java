@@ -55,6 +55,7 @@ final class OAuth {
     if (!required(request, "client_secret").equals(app.secret())) {
       throw new GraphException(GraphError.wrongSecret());
     }
+    credentials.appMustStand();
   }
 
   private JsonNode redeem(GraphRequest request) {

@@ -27,14 +27,13 @@ final class Usage {
   /// Counts the call and returns the headers of its answer. Calls to ad accounts count for the
   /// account and its use case, all others for the app.
   Map<String, String> count(GraphRequest request) {
-    var first = request.segments().isEmpty() ? "" : request.segments().getFirst();
-    if (!first.startsWith("act_")) {
-      var percent = percent("app", APP_CALLS_AN_HOUR);
-      return Map.of("X-App-Usage", usage(percent));
-    }
-    return request.segments().getLast().equals("insights")
-        ? insights(first.substring("act_".length()))
-        : management(first.substring("act_".length()));
+    return request
+        .adAccount()
+        .map(account ->
+            request.segments().getLast().equals("insights")
+                ? insights(account)
+                : management(account))
+        .orElseGet(() -> Map.of("X-App-Usage", usage(percent("app", APP_CALLS_AN_HOUR))));
   }
 
   private Map<String, String> insights(String account) {

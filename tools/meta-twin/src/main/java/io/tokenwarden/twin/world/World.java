@@ -57,6 +57,11 @@ public final class World {
     return Optional.ofNullable(view.people.get(id));
   }
 
+  public AppStanding app() {
+    return view.state.app();
+  }
+
+  /// The ad account of this id, whoever has or had it.
   public Optional<AdAccount> adAccount(String id) {
     return people().stream().flatMap(person -> person.adAccount(id).stream()).findFirst();
   }
@@ -82,17 +87,17 @@ public final class World {
               account.name(),
               account.timezone(),
               account.currency(),
-              campaigns(campaignsMade, account.campaigns())));
+              campaigns(campaignsMade, account.campaigns()),
+              AccountStatus.ACTIVE));
       campaignsMade += account.campaigns();
     }
     var peopleMade = state.peopleMade() + 1;
     var person =
-        new Person(
+        Person.stranger(
             Long.toString(FIRST_PERSON + peopleMade),
             wanted.name().strip(),
             accounts,
-            wanted.willGrant(),
-            null);
+            wanted.willGrant());
     become(
         state
             .withCounters(peopleMade, accountsMade, campaignsMade)
@@ -199,6 +204,17 @@ public final class World {
 
   public synchronized void logOut(String personId) {
     become(kill(view.state, ownedBy(personId), DeathCause.LOGGED_OUT));
+  }
+
+  /// What happens to a person and leaves the tokens alone: a checkpoint, a permission taken back,
+  /// an ad account lost.
+  public synchronized void change(String personId, UnaryOperator<Person> change) {
+    become(replacePerson(personId, change));
+  }
+
+  /// What happens to the app.
+  public synchronized void change(AppStanding app) {
+    become(view.state.withApp(app));
   }
 
   /// Lets the living tokens of a person reach the end of their life now.

@@ -2,6 +2,7 @@ package io.tokenwarden.twin.insights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenwarden.twin.world.AccountStatus;
 import io.tokenwarden.twin.world.AdAccount;
 import io.tokenwarden.twin.world.Campaign;
 import java.math.BigDecimal;
@@ -26,7 +27,8 @@ class ReportTest {
           List.of(
               new Campaign("120210000000000010", "Spring"),
               new Campaign("120210000000000020", "Brand"),
-              new Campaign("120210000000000030", "Sale")));
+              new Campaign("120210000000000030", "Sale")),
+          AccountStatus.ACTIVE);
 
   @Test
   void saysTheSameWheneverItIsAsked() {

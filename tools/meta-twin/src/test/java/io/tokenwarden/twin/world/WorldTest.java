@@ -53,6 +53,54 @@ class WorldTest {
   }
 
   @Test
+  void remembersWhatIsWrongAfterARestart() {
+    // given
+    var account = buyer.adAccounts().getFirst();
+    connected();
+    world.change(
+        buyer.id(),
+        person ->
+            person
+                .heldUpBy(Checkpoint.BLOCKING)
+                .withdrawing("ads_read")
+                .losing(account.pixel().id(), Loss.UNKNOWN_OBJECT)
+                .with(AccountStatus.DISABLED, account.id()));
+    world.change(AppStanding.BLOCKED);
+
+    // when
+    var reopened = new World(folder, clock);
+
+    // then
+    assertThat(reopened.app()).isEqualTo(AppStanding.BLOCKED);
+    assertThat(reopened.people()).isEqualTo(world.people());
+    var person = reopened.person(buyer.id()).orElseThrow();
+    assertThat(person.checkpoint()).isEqualTo(Checkpoint.BLOCKING);
+    assertThat(person.declined()).containsExactly("ads_read");
+    assertThat(person.reachablePixels(account)).isEmpty();
+    assertThat(person.adAccount(account.id()).orElseThrow().status())
+        .isEqualTo(AccountStatus.DISABLED);
+  }
+
+  @Test
+  void readsAStateInWhichNothingCouldBeWrongYet() throws IOException {
+    // given
+    connected();
+    var now = Files.readString(stateFile());
+    var before =
+        now.replaceAll(",\"(app|checkpoint|status)\":(null|\"[A-Z]+\")", "")
+            .replaceAll(",\"lost\":\\{\\}", "");
+    Files.writeString(stateFile(), before);
+
+    // when
+    var reopened = new World(folder, clock);
+
+    // then
+    assertThat(before).doesNotContain("lost", "checkpoint", "WELL", "ACTIVE");
+    assertThat(reopened.people()).isEqualTo(world.people());
+    assertThat(reopened.app()).isEqualTo(AppStanding.WELL);
+  }
+
+  @Test
   void neverGivesAnIdOrLabelTwice() {
     // given
     var before = connected();

@@ -1,0 +1,184 @@
+package io.tokenwarden.twin.control;
+
+import io.tokenwarden.twin.world.AccountStatus;
+import io.tokenwarden.twin.world.AdAccount;
+import io.tokenwarden.twin.world.IssuedToken;
+import io.tokenwarden.twin.world.Person;
+import io.tokenwarden.twin.world.Pixel;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// A person on the control page: how they stand, what they have, their tokens, newest first, and
+/// what can be made to happen.
+public record PersonCard(
+    Person person,
+    Standing standing,
+    List<Thing> adAccounts,
+    List<Thing> permissions,
+    List<Badge> tokens,
+    List<Button> buttons) {
+
+  /// Cannot be taken back without removing the app.
+  private static final String EVERY_APP_HAS = "public_profile";
+
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMM HH:mm").withZone(ZoneOffset.UTC);
+
+  static PersonCard of(Person person, List<IssuedToken> everyToken, Instant now) {
+    var tokens =
+        everyToken.reversed().stream()
+            .filter(token -> person.id().equals(token.personId()))
+            .map(token -> Badge.of(token, now))
+            .toList();
+    return new PersonCard(
+        person,
+        Standing.of(person, tokens),
+        things(person),
+        permissions(person),
+        tokens,
+        buttons(person));
+  }
+
+  /// Whether the person has taken something back that the app asked for.
+  public boolean hasDeclined() {
+    return !person.declined().isEmpty();
+  }
+
+  private static List<Button> buttons(Person person) {
+    var buttons = new ArrayList<Button>();
+    buttons.add(button(person, "change-password", "Change password"));
+    if (person.grant() != null) {
+      buttons.add(button(person, "remove-app", "Remove the app"));
+    }
+    buttons.add(button(person, "log-out", "Log out"));
+    buttons.add(button(person, "expire-tokens", "Expire tokens"));
+    if (person.checkpoint() == null) {
+      buttons.add(button(person, "checkpoint", "Checkpoint"));
+    } else {
+      buttons.add(button(person, "pass-checkpoint", "Pass the checkpoint"));
+    }
+    return buttons;
+  }
+
+  private static List<Thing> things(Person person) {
+    return person.adAccounts().stream()
+        .flatMap(account -> Stream.of(adAccount(person, account), pixel(person, account.pixel())))
+        .toList();
+  }
+
+  private static Thing adAccount(Person person, AdAccount account) {
+    var details =
+        "act_%s · %s · %s".formatted(account.id(), account.timezone(), account.currency());
+    var loss = person.lost().get(account.id());
+    if (loss != null) {
+      return new Thing(
+          account.name(),
+          details,
+          switch (loss) {
+            case UNKNOWN_OBJECT -> "lost, 100/33";
+            case NOT_GRANTED -> "lost, 200";
+          },
+          false,
+          List.of(button(person, "ad-accounts/" + account.id() + "/regain", "Give back")));
+    }
+    var disabled = account.status() == AccountStatus.DISABLED;
+    return new Thing(
+        account.name(),
+        details,
+        disabled ? "disabled" : "",
+        !disabled,
+        List.of(
+            disabled
+                ? button(person, "ad-accounts/" + account.id() + "/enable", "Enable")
+                : button(person, "ad-accounts/" + account.id() + "/disable", "Disable"),
+            button(person, "ad-accounts/" + account.id() + "/lose", "Take away")));
+  }
+
+  private static Thing pixel(Person person, Pixel pixel) {
+    var lost = person.lost().containsKey(pixel.id());
+    return new Thing(
+        pixel.name(),
+        pixel.id(),
+        lost ? "lost, 100/33" : "",
+        !lost,
+        List.of(
+            lost
+                ? button(person, "pixels/" + pixel.id() + "/regain", "Give back")
+                : button(person, "pixels/" + pixel.id() + "/lose", "Take away")));
+  }
+
+  private static List<Thing> permissions(Person person) {
+    if (person.grant() == null) {
+      return List.of();
+    }
+    var all = new TreeSet<>(person.grant().granted());
+    all.addAll(person.declined());
+    all.remove(EVERY_APP_HAS);
+    return all.stream().map(name -> permission(person, name)).toList();
+  }
+
+  private static Thing permission(Person person, String name) {
+    var granted = person.grant().granted().contains(name);
+    return new Thing(
+        name,
+        "",
+        granted ? "" : "declined",
+        granted,
+        List.of(
+            granted
+                ? button(person, "permissions/" + name + "/withdraw", "Withdraw")
+                : button(person, "permissions/" + name + "/grant", "Give back")));
+  }
+
+  private static Button button(Person person, String deed, String label) {
+    return new Button("/control/people/%s/%s".formatted(person.id(), deed), label);
+  }
+
+  /// How the person stands with the app, in a few words.
+  public record Standing(String words, String look) {
+
+    static Standing of(Person person, List<Badge> tokens) {
+      if (person.grant() == null) {
+        return new Standing("app not installed", "off");
+      }
+      if (person.checkpoint() != null) {
+        return new Standing("checkpoint, 190/" + person.checkpoint().subcode(), "bad");
+      }
+      return tokens.stream().anyMatch(Badge::alive)
+          ? new Standing("logged in", "good")
+          : new Standing("no living token", "bad");
+    }
+  }
+
+  /// Something a person has or has lost.
+  ///
+  /// @param state empty while nothing is the matter
+  public record Thing(
+      String name, String details, String state, boolean well, List<Button> buttons) {}
+
+  /// A token in a few words.
+  public record Badge(String label, String kind, boolean alive, String state) {
+
+    static Badge of(IssuedToken token, Instant now) {
+      var death = token.deathAt(now);
+      var state =
+          death
+              .map(cause -> words(cause.name()) + ", 190/" + cause.subcode())
+              .orElseGet(() ->
+                  token.expiresAt() == null
+                      ? "never expires"
+                      : "until " + DAY.format(token.expiresAt()) + " UTC");
+      return new Badge(token.label(), token.kind().label(), death.isEmpty(), state);
+    }
+
+    private static String words(String name) {
+      return name.toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+}
