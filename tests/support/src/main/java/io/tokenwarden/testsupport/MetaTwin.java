@@ -162,6 +162,34 @@ public final class MetaTwin implements AutoCloseable {
     control("POST", "/twin/people/" + person.id() + "/remove-app", "{}");
   }
 
+  /// What a person does, or what happens to one, as the control API names it: `log-out`,
+  /// `expire-tokens`, `checkpoint`, `blocking-checkpoint`, `pass-checkpoint`.
+  public void happens(Person person, String deed) {
+    control("POST", "/twin/people/" + person.id() + "/" + deed, "{}");
+  }
+
+  public void withdraw(Person person, String permission) {
+    happens(person, "permissions/" + permission + "/withdraw");
+  }
+
+  public void grant(Person person, String permission) {
+    happens(person, "permissions/" + permission + "/grant");
+  }
+
+  /// Takes an ad account away: from now on 100/33 to this person.
+  public void loseAdAccount(Person person, String adAccount) {
+    happens(person, "ad-accounts/" + adAccount + "/lose");
+  }
+
+  public void regainAdAccount(Person person, String adAccount) {
+    happens(person, "ad-accounts/" + adAccount + "/regain");
+  }
+
+  /// `block`, `delete` or `restore`: what happens to the Meta app, for every call made with it.
+  public void happensToTheApp(String deed) {
+    control("POST", "/twin/app/" + deed, "{}");
+  }
+
   /// All tokens the twin has issued, by label, never by value.
   public JsonNode tokens() {
     return control("GET", "/twin/tokens", null);
@@ -170,6 +198,16 @@ public final class MetaTwin implements AutoCloseable {
   /// The call log, oldest first, up to 1,000 entries.
   public JsonNode calls() {
     return control("GET", "/twin/calls?limit=1000", null).get("items");
+  }
+
+  /// The number of the newest call.
+  public long lastCall() {
+    return control("GET", "/twin/calls?limit=0", null).get("last").asLong();
+  }
+
+  /// The calls after that one, oldest first, up to 10,000.
+  public JsonNode callsAfter(long number) {
+    return control("GET", "/twin/calls?limit=10000&after=" + number, null).get("items");
   }
 
   /// Answers matching calls like this until the rule is removed.
@@ -184,6 +222,20 @@ public final class MetaTwin implements AutoCloseable {
             .put("body", body)
             .put("contentType", contentType);
     return control("POST", "/twin/faults", rule.toString()).get("id").asText();
+  }
+
+  /// Lets matching calls meet one of Meta's bad days until it is cleared.
+  ///
+  /// @param preset `outage`, `slow`, `insights-throttle`, …: the names of `presets.json`
+  /// @param match a regular expression on the path
+  /// @return the rule's id
+  public String badDay(String preset, String match) {
+    var rule = JSON.createObjectNode().put("preset", preset).put("match", match);
+    return control("POST", "/twin/faults", rule.toString()).get("id").asText();
+  }
+
+  public void clearFault(String id) {
+    control("DELETE", "/twin/faults/" + id, null);
   }
 
   public void clearFaults() {
