@@ -26,7 +26,8 @@ public record AssetState(
     Remedy remedy,
     String timezone,
     String currency,
-    Integer accountStatus) {
+    Integer accountStatus)
+    implements Revised {
   public AssetState {
     requireNonNull(workspaceId, "workspaceId");
     requireNonNull(connectionId, "connectionId");

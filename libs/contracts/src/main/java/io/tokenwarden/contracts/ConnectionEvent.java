@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /// What auth-service, and nobody else, announces about a connection. Each carries the complete
-/// state at its revision: a consumer keeps the one with the largest revision.
+/// state at its revision: a consumer keeps the newest ([Revised]).
 public sealed interface ConnectionEvent extends Event {
 
   ConnectionState connection();

@@ -7,7 +7,7 @@ import java.time.Instant;
 /// What every connection event carries: which connection, how new, and its complete health.
 ///
 /// @param generation number of the connection's token; fences what comes *in* to the judge
-/// @param revision number of the connection's state; orders what goes *out*: keep the largest
+/// @param revision number of the connection's state; orders what goes *out*, see [Revised]
 /// @param metaUserId the app-scoped id of the Meta identity
 public record ConnectionState(
     WorkspaceId workspaceId,
@@ -18,7 +18,8 @@ public record ConnectionState(
     String metaUserId,
     TokenType tokenType,
     Instant occurredAt,
-    Health health) {
+    Health health)
+    implements Revised {
   public ConnectionState {
     requireNonNull(workspaceId, "workspaceId");
     requireNonNull(connectionId, "connectionId");

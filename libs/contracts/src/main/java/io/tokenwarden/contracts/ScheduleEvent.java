@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /// What sync-worker announces about the schedule of one ad account of one workspace.
-public sealed interface ScheduleEvent extends Event {
+public sealed interface ScheduleEvent extends Event, Revised {
 
   AdAccountId adAccountId();
 
-  /// Of the schedule, under the same rule as a connection's: keep the largest.
+  /// Of the schedule.
+  @Override
   long revision();
 
   @Override
