@@ -8,3 +8,9 @@ create table effect (
     event_id uuid not null,
     subject  text not null
 );
+
+-- The newest state of each thing.
+create table newest (
+    id       text   primary key,
+    revision bigint not null
+);

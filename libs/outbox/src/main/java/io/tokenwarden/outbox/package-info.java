@@ -10,6 +10,8 @@
 /// once. Only what cannot be decoded, or what failed three times while the database was there, goes
 /// to the dead-letter topic; while the database is away, consumption waits.
 ///
+/// *Merging*: [Merge] keeps the newest state of each thing, whoever else merges at the same time.
+///
 /// *Waking*: [DatabaseSignals] tells every replica what any of them committed, and a [Worker] picks
 /// up rows that are due, woken or not. One connection of each replica ([Replica]) hears the signals
 /// and holds the lock of the one that relays.
