@@ -61,17 +61,11 @@ class Merging implements EventHandler {
   }
 
   private Uni<Void> merge(ConnectionState state) {
-    return connections
-        .lock(state.connectionId())
-        .chain(() -> connections.merge(state))
-        .chain(newer -> follow(newer, state.connectionId()));
+    return connections.merge(state).chain(newer -> follow(newer, state.connectionId()));
   }
 
   private Uni<Void> merge(AssetState state) {
-    return connections
-        .lock(state.connectionId())
-        .chain(() -> assets.merge(state))
-        .chain(newer -> follow(newer, state.connectionId()));
+    return assets.merge(state).chain(newer -> follow(newer, state.connectionId()));
   }
 
   private Uni<Void> follow(boolean newer, ConnectionId connection) {

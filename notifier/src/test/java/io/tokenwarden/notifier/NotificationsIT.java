@@ -23,11 +23,9 @@ import io.tokenwarden.testsupport.TopicWriter;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -105,40 +103,6 @@ class NotificationsIT {
     assertThat(announcedOf(told, 2))
         .extracting(record -> record.text().contains("\"RESOLVED\""))
         .containsExactly(false, true);
-  }
-
-  @Test
-  void endsTheSameInAnyOrderWithDuplicates() {
-    for (int seed = 0; seed < 40; seed++) {
-      // given
-      var each = Facts.of(workspace + "-" + seed);
-      List<Event> events = new ArrayList<>(story(each));
-      events.addAll(story(each));
-      Collections.shuffle(events, new Random(seed));
-
-      // when
-      events.forEach(this::handle);
-
-      // then
-      var open = list(each.workspace().value(), "&state=OPEN");
-      assertThat(open)
-          .as("seed %d", seed)
-          .extracting(told -> told.get("kind") + " " + told.get("subject"))
-          .containsExactlyInAnyOrder("AUTH_EXPIRED null", "PIXEL_UNAVAILABLE 441");
-    }
-  }
-
-  private static List<Event> story(Facts each) {
-    return List.of(
-        each.connected(1, false),
-        each.adAccountLost("331", "Shoes", 2),
-        each.expired(3),
-        each.health(3, each.authExpired()),
-        each.connected(4, true),
-        each.adAccount("331", "Shoes", 5),
-        each.pixelLost("441", 6),
-        each.expired(7),
-        each.health(8, each.authExpired()));
   }
 
   @Test

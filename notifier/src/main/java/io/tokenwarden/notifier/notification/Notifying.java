@@ -43,7 +43,7 @@ public class Notifying {
     this.clock = clock;
   }
 
-  /// To be called under the connection's lock after anything about it changed. While only its
+  /// To be called in the transaction that merged something about the connection. While only its
   /// assets are known, nobody is told anything: it may be one that was ended.
   public Uni<Void> follow(ConnectionId id) {
     return connections

@@ -4,6 +4,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.contracts.AssetState;
 import io.tokenwarden.contracts.ConnectionId;
+import io.tokenwarden.outbox.Merge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -11,9 +12,9 @@ import java.util.List;
 /// The latest state of each asset of each connection. Everything here works on the current session.
 @ApplicationScoped
 public class Assets {
-  private static final String MERGE =
+  private static final String KEEP =
       """
-      insert into asset as t
+      insert into asset
         (connection_id, asset_id, workspace_id, asset_type, available, revision, state)
       values (:connection, :id, :workspace, :type, :available, :revision, cast(cast(:state as text) as jsonb))
       on conflict (connection_id, asset_id) do update
@@ -22,8 +23,10 @@ public class Assets {
           available = excluded.available,
           revision = excluded.revision,
           state = excluded.state
-      where t.revision < excluded.revision
       """;
+
+  private static final String KNOWN =
+      "select revision from asset where connection_id = :connection and asset_id = :id";
 
   private static final String LIST =
       """
@@ -32,19 +35,38 @@ public class Assets {
       order by asset_id
       """;
 
+  private final Merge merge;
   private final StateJson json;
 
   @Inject
-  Assets(StateJson json) {
+  Assets(Merge merge, StateJson json) {
+    this.merge = merge;
     this.json = json;
   }
 
-  /// @return whether the state was newer than the one known
+  /// Keeps the state if it is the newest. From here to its end the transaction has what concerns
+  /// the asset's connection for itself.
+  ///
+  /// @return whether it is; if not, nothing changed
   public Uni<Boolean> merge(AssetState state) {
+    return merge.merge(Connections.subject(state.connectionId()), state, Assets::known, this::keep);
+  }
+
+  private static Uni<Long> known(AssetState state) {
     return Panache.getSession()
         .chain(session ->
             session
-                .createNativeQuery(MERGE)
+                .createNativeQuery(KNOWN, Long.class)
+                .setParameter("connection", state.connectionId().value())
+                .setParameter("id", state.assetId())
+                .getSingleResultOrNull());
+  }
+
+  private Uni<Integer> keep(AssetState state) {
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .createNativeQuery(KEEP)
                 .setParameter("connection", state.connectionId().value())
                 .setParameter("id", state.assetId())
                 .setParameter("workspace", state.workspaceId().value())
@@ -52,8 +74,7 @@ public class Assets {
                 .setParameter("available", state.available())
                 .setParameter("revision", state.revision())
                 .setParameter("state", json.write(state))
-                .executeUpdate())
-        .map(rows -> rows == 1);
+                .executeUpdate());
   }
 
   public Uni<List<AssetState>> unavailable(ConnectionId connection) {

@@ -4,6 +4,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.ConnectionState;
+import io.tokenwarden.outbox.Merge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -12,52 +13,61 @@ import java.util.Optional;
 /// The latest state of each connection. Everything here works on the current session.
 @ApplicationScoped
 public class Connections {
-  private static final String MERGE =
+  private static final String KEEP =
       """
-      insert into connection as t (connection_id, workspace_id, revision, state)
+      insert into connection (connection_id, workspace_id, revision, state)
       values (:id, :workspace, :revision, cast(cast(:state as text) as jsonb))
       on conflict (connection_id) do update
       set workspace_id = excluded.workspace_id,
           revision = excluded.revision,
           state = excluded.state
-      where t.revision < excluded.revision
       """;
 
   /// A page with more than this many cards helps nobody.
   private static final int MOST = 500;
 
+  private final Merge merge;
   private final StateJson json;
 
   @Inject
-  Connections(StateJson json) {
+  Connections(Merge merge, StateJson json) {
+    this.merge = merge;
     this.json = json;
   }
 
-  /// Until the transaction ends, no other one has the lock of this connection, known or not.
-  public Uni<Void> lock(ConnectionId id) {
+  /// Keeps the state if it is the newest. From here to its end the transaction has what concerns
+  /// the connection for itself, its assets included.
+  ///
+  /// @return whether it is; if not, nothing changed
+  public Uni<Boolean> merge(ConnectionState state) {
+    return merge.merge(subject(state.connectionId()), state, Connections::known, this::keep);
+  }
+
+  /// Under which name what concerns one connection is merged, see [Merge].
+  static String subject(ConnectionId id) {
+    return "connection " + id;
+  }
+
+  private static Uni<Long> known(ConnectionState state) {
     return Panache.getSession()
         .chain(session ->
             session
                 .createNativeQuery(
-                    "select cast(pg_advisory_xact_lock(hashtextextended(:id, 0)) as text)",
-                    String.class)
-                .setParameter("id", id.toString())
-                .getSingleResult())
-        .replaceWithVoid();
+                    "select revision from connection where connection_id = :id", Long.class)
+                .setParameter("id", state.connectionId().value())
+                .getSingleResultOrNull());
   }
 
-  /// @return whether the state was newer than the one known
-  public Uni<Boolean> merge(ConnectionState state) {
+  private Uni<Integer> keep(ConnectionState state) {
     return Panache.getSession()
         .chain(session ->
             session
-                .createNativeQuery(MERGE)
+                .createNativeQuery(KEEP)
                 .setParameter("id", state.connectionId().value())
                 .setParameter("workspace", state.workspaceId().value())
                 .setParameter("revision", state.revision())
                 .setParameter("state", json.write(state))
-                .executeUpdate())
-        .map(rows -> rows == 1);
+                .executeUpdate());
   }
 
   public Uni<Optional<ConnectionState>> find(ConnectionId id) {

@@ -2,6 +2,7 @@ package io.tokenwarden.notifier.projection;
 
 import io.tokenwarden.contracts.AdAccountId;
 import io.tokenwarden.contracts.Condition;
+import io.tokenwarden.contracts.Revised;
 import io.tokenwarden.contracts.ScheduleEvent;
 import io.tokenwarden.contracts.ScheduleEvent.ScheduleBlocked;
 import io.tokenwarden.contracts.ScheduleEvent.ScheduleResumed;
@@ -12,7 +13,8 @@ import java.util.List;
 ///
 /// @param causes why it is blocked; empty while it runs
 public record ScheduleState(
-    WorkspaceId workspaceId, AdAccountId adAccountId, long revision, List<Condition> causes) {
+    WorkspaceId workspaceId, AdAccountId adAccountId, long revision, List<Condition> causes)
+    implements Revised {
   public ScheduleState {
     causes = List.copyOf(causes);
   }

@@ -2,6 +2,7 @@ package io.tokenwarden.notifier.projection;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.tokenwarden.outbox.Merge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -10,33 +11,52 @@ import java.util.List;
 /// Everything here works on the current session.
 @ApplicationScoped
 public class Schedules {
-  private static final String MERGE =
+  private static final String KEEP =
       """
-      insert into schedule as t (workspace_id, ad_account_id, revision, state)
+      insert into schedule (workspace_id, ad_account_id, revision, state)
       values (:workspace, :id, :revision, cast(cast(:state as text) as jsonb))
       on conflict (workspace_id, ad_account_id) do update
       set revision = excluded.revision, state = excluded.state
-      where t.revision < excluded.revision
       """;
 
+  private static final String KNOWN =
+      "select revision from schedule where workspace_id = :workspace and ad_account_id = :id";
+
+  private final Merge merge;
   private final StateJson json;
 
   @Inject
-  Schedules(StateJson json) {
+  Schedules(Merge merge, StateJson json) {
+    this.merge = merge;
     this.json = json;
   }
 
+  /// Keeps the state if it is the newest.
   public Uni<Void> merge(ScheduleState state) {
+    var subject = "schedule " + state.workspaceId() + "/" + state.adAccountId();
+    return merge.merge(subject, state, Schedules::known, this::keep).replaceWithVoid();
+  }
+
+  private static Uni<Long> known(ScheduleState state) {
     return Panache.getSession()
         .chain(session ->
             session
-                .createNativeQuery(MERGE)
+                .createNativeQuery(KNOWN, Long.class)
+                .setParameter("workspace", state.workspaceId().value())
+                .setParameter("id", state.adAccountId().digits())
+                .getSingleResultOrNull());
+  }
+
+  private Uni<Integer> keep(ScheduleState state) {
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .createNativeQuery(KEEP)
                 .setParameter("workspace", state.workspaceId().value())
                 .setParameter("id", state.adAccountId().digits())
                 .setParameter("revision", state.revision())
                 .setParameter("state", json.write(state))
-                .executeUpdate())
-        .replaceWithVoid();
+                .executeUpdate());
   }
 
   public Uni<List<ScheduleState>> list(Visible visible) {
