@@ -7,7 +7,9 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.tokenwarden.contracts.Revised;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
@@ -59,7 +61,8 @@ class MergeIT {
 
   /// @param mayEnd its transaction stays open until then
   private CompletableFuture<Boolean> inBackground(long revision, CompletableFuture<Void> mayEnd) {
-    return CompletableFuture.supplyAsync(() -> merged(revision, mayEnd));
+    return CompletableFuture.supplyAsync(
+        () -> merged(revision, mayEnd), task -> new Thread(task).start());
   }
 
   private boolean merged(long revision) {
@@ -73,10 +76,17 @@ class MergeIT {
               merge
                   .merge(subject, new State(id, revision), MergeIT::known, MergeIT::keep)
                   .invoke(() -> begun.complete(null))
-                  .call(() -> Uni.createFrom().completionStage(mayEnd))));
+                  .call(() -> until(mayEnd))));
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// Goes on in the context of the session.
+  private static Uni<Void> until(CompletableFuture<Void> mayEnd) {
+    return Uni.createFrom()
+        .completionStage(mayEnd)
+        .emitOn(MutinyHelper.executor(Vertx.currentContext()));
   }
 
   private static Uni<Long> known(State state) {
