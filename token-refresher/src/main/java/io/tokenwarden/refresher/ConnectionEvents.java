@@ -8,14 +8,11 @@ import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventMeta;
 import io.tokenwarden.contracts.EvidenceEvent;
 import io.tokenwarden.contracts.InsightsEvent;
-import io.tokenwarden.contracts.Lifecycle;
 import io.tokenwarden.contracts.NotificationEvent;
 import io.tokenwarden.contracts.ScheduleEvent;
-import io.tokenwarden.contracts.TokenStatus;
 import io.tokenwarden.outbox.EventHandler;
 import io.tokenwarden.refresher.connection.Connections;
 import io.tokenwarden.refresher.due.DueWork;
-import io.tokenwarden.refresher.due.WorkKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -44,17 +41,6 @@ class ConnectionEvents implements EventHandler {
   private Uni<Void> merge(ConnectionState state) {
     return connections
         .merge(state)
-        .chain(newer -> newer ? follow(state) : Uni.createFrom().voidItem());
-  }
-
-  private Uni<Void> follow(ConnectionState state) {
-    return isAlive(state)
-        ? due.plan(state.connectionId(), WorkKind.ACCESS_CHECK, state.generation())
-        : due.dropAll(state.connectionId());
-  }
-
-  private static boolean isAlive(ConnectionState state) {
-    return state.health().lifecycle() == Lifecycle.CONNECTED
-        && state.health().tokenStatus() == TokenStatus.ACTIVE;
+        .chain(newer -> newer ? due.follow(state) : Uni.createFrom().voidItem());
   }
 }

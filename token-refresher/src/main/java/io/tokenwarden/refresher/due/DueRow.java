@@ -1,5 +1,6 @@
 package io.tokenwarden.refresher.due;
 
+import io.tokenwarden.contracts.ConnectionId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -32,6 +33,32 @@ class DueRow {
   Instant doneAt;
 
   DueRow() {}
+
+  /// Work that is due now and was never tried.
+  static DueRow of(ConnectionId connection, WorkKind kind, long generation, Instant now) {
+    var row = new DueRow();
+    row.connectionId = connection.value();
+    row.kind = kind;
+    row.generation = generation;
+    row.dueAt = now;
+    return row;
+  }
+
+  /// A newer generation starts afresh, and whoever works for the older one settles nothing.
+  ///
+  /// @return whether it is newer; if not, nothing changed
+  boolean takenOver(long by, Instant now) {
+    if (by <= generation) {
+      return false;
+    }
+    release();
+    generation = by;
+    attempts = 0;
+    lastFailure = null;
+    doneAt = null;
+    dueAt = now;
+    return true;
+  }
 
   void leaseTo(UUID worker, Instant until) {
     lease = worker;

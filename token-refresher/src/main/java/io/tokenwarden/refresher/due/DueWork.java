@@ -4,6 +4,9 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.contracts.ConnectionId;
+import io.tokenwarden.contracts.ConnectionState;
+import io.tokenwarden.refresher.due.Demand.Check;
+import io.tokenwarden.refresher.due.Demand.Nothing;
 import io.tokenwarden.refresher.due.WorkOutcome.Done;
 import io.tokenwarden.refresher.due.WorkOutcome.Obsolete;
 import io.tokenwarden.refresher.due.WorkOutcome.Postponed;
@@ -26,21 +29,6 @@ public class DueWork {
   /// Longer than any attempt may take, see [DueWorker#PATIENCE].
   static final Duration LEASE = Duration.ofMinutes(3);
 
-  private static final String PLAN =
-      """
-      insert into due_work as known (connection_id, kind, generation, due_at)
-      values (:connection, :kind, :generation, :now)
-      on conflict (connection_id, kind) do update
-        set generation = excluded.generation,
-            due_at = excluded.due_at,
-            attempts = 0,
-            last_failure = null,
-            lease = null,
-            leased_until = null,
-            done_at = null
-        where known.generation < excluded.generation
-      """;
-
   private static final String WAKE =
       "select cast(pg_notify('" + SIGNAL + "_' || current_schema(), '') as text)";
 
@@ -61,25 +49,54 @@ public class DueWork {
     this.clock = clock;
   }
 
-  /// Makes work due now, within the current transaction, if it was not yet planned for this
-  /// generation or a newer one.
-  public Uni<Void> plan(ConnectionId connection, WorkKind kind, long generation) {
-    return Panache.getSession()
-        .chain(session ->
-            session
-                .createNativeQuery(PLAN)
-                .setParameter("connection", connection.value())
-                .setParameter("kind", kind.name())
-                .setParameter("generation", generation)
-                .setParameter("now", clock.instant())
-                .executeUpdate()
-                .chain(() -> session.createNativeQuery(WAKE, String.class).getSingleResult()))
-        .replaceWithVoid();
+  /// Makes what is due for a connection what its merged state demands. To be called after
+  /// [io.tokenwarden.refresher.connection.Connections#merge], in its transaction.
+  public Uni<Void> follow(ConnectionState state) {
+    var connection = state.connectionId();
+    return switch (Demand.of(state)) {
+      case Check(var generation) -> plan(connection, WorkKind.ACCESS_CHECK, generation);
+      case Nothing() -> dropAll(connection);
+    };
   }
 
-  /// Forgets all work for a connection, within the current transaction. Whoever is at it settles
-  /// nothing.
-  public Uni<Void> dropAll(ConnectionId connection) {
+  private Uni<Void> plan(ConnectionId connection, WorkKind kind, long generation) {
+    return Panache.getSession()
+        .chain(session ->
+            locked(session, connection, kind)
+                .chain(row -> plan(session, row, connection, kind, generation)));
+  }
+
+  private static Uni<DueRow> locked(
+      Mutiny.Session session, ConnectionId connection, WorkKind kind) {
+    return session
+        .createQuery("from DueRow where connectionId = :connection and kind = :kind", DueRow.class)
+        .setParameter("connection", connection.value())
+        .setParameter("kind", kind)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getSingleResultOrNull();
+  }
+
+  private Uni<Void> plan(
+      Mutiny.Session session,
+      DueRow planned,
+      ConnectionId connection,
+      WorkKind kind,
+      long generation) {
+    var now = clock.instant();
+    if (planned == null) {
+      return session
+          .persist(DueRow.of(connection, kind, generation, now))
+          .call(() -> wake(session));
+    }
+    return planned.takenOver(generation, now) ? wake(session) : Uni.createFrom().voidItem();
+  }
+
+  private static Uni<Void> wake(Mutiny.Session session) {
+    return session.createNativeQuery(WAKE, String.class).getSingleResult().replaceWithVoid();
+  }
+
+  /// Whoever is at it settles nothing.
+  private static Uni<Void> dropAll(ConnectionId connection) {
     return Panache.getSession()
         .chain(session ->
             session
