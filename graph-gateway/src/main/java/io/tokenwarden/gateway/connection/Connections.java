@@ -1,6 +1,7 @@
 package io.tokenwarden.gateway.connection;
 
 import io.tokenwarden.contracts.ConnectionId;
+import io.tokenwarden.contracts.Revised;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +39,11 @@ public class Connections {
   }
 
   void learn(KnownConnection connection) {
-    known.merge(connection.id(), connection, (old, fresh) -> fresh.newerThan(old) ? fresh : old);
+    known.merge(connection.id(), connection, Revised::newest);
   }
 
   void learn(Doubt doubt) {
-    doubts.merge(doubt.connection(), doubt, (old, fresh) -> fresh.newerThan(old) ? fresh : old);
+    doubts.merge(doubt.connection(), doubt, Doubt::latest);
   }
 
   void allLearned() {

@@ -1,8 +1,11 @@
 package io.tokenwarden.gateway.connection;
 
+import static java.util.Comparator.comparingLong;
+
 import io.tokenwarden.contracts.ConnectionId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 
 /// Evidence was raised about a generation at a revision. It stands until auth-service has said
 /// something newer.
@@ -12,6 +15,11 @@ record Doubt(ConnectionId connection, long generation, long revision, Instant pr
 
   /// How long nothing passes, and after that, how long until the next single call does.
   static final Duration QUARANTINE = Duration.ofSeconds(60);
+
+  private static final Comparator<Doubt> ORDER =
+      comparingLong(Doubt::generation)
+          .thenComparingLong(Doubt::revision)
+          .thenComparing(Doubt::probedAt);
 
   /// Whether nothing newer has been said of the connection.
   boolean standsAgainst(KnownConnection known) {
@@ -28,10 +36,8 @@ record Doubt(ConnectionId connection, long generation, long revision, Instant pr
     return left.isPositive() ? left : Duration.ZERO;
   }
 
-  boolean newerThan(Doubt other) {
-    return other == null
-        || generation > other.generation
-        || (generation == other.generation && revision > other.revision)
-        || (covers(other.generation, other.revision) && probedAt.isAfter(other.probedAt));
+  /// Which of two doubts about the same connection is to be heeded.
+  static Doubt latest(Doubt known, Doubt other) {
+    return ORDER.compare(other, known) > 0 ? other : known;
   }
 }

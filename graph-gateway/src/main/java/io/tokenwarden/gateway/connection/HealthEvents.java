@@ -10,16 +10,16 @@ import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventMeta;
 import io.tokenwarden.contracts.Health;
 import io.tokenwarden.outbox.EventHandler;
+import io.tokenwarden.outbox.Merge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.UncheckedIOException;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /// Keeps, of every connection, the health with the largest revision.
 @ApplicationScoped
 class HealthEvents implements EventHandler {
 
-  private static final String MERGE =
+  private static final String KEEP =
       """
       insert into connection_health
         (connection_id, workspace_id, generation, revision, app_id, meta_user_id, token_type, health)
@@ -28,36 +28,54 @@ class HealthEvents implements EventHandler {
         workspace_id = excluded.workspace_id, generation = excluded.generation, revision = excluded.revision,
         app_id = excluded.app_id, meta_user_id = excluded.meta_user_id, token_type = excluded.token_type,
         health = excluded.health, changed_in = pg_current_xact_id()
-      where connection_health.revision < excluded.revision
       """;
 
+  private final Merge merge;
   private final ObjectMapper json;
 
   @Inject
-  HealthEvents(ObjectMapper json) {
+  HealthEvents(Merge merge, ObjectMapper json) {
+    this.merge = merge;
     this.json = json;
   }
 
   @Override
   public Uni<Void> handle(EventMeta meta, Event event) {
     return event instanceof ConnectionEvent news
-        ? Panache.getSession().chain(session -> merge(session, news.connection()))
+        ? merge(news.connection())
         : Uni.createFrom().voidItem();
   }
 
-  private Uni<Void> merge(Mutiny.Session session, ConnectionState state) {
-    return session
-        .createNativeQuery(MERGE)
-        .setParameter("id", state.connectionId().value())
-        .setParameter("workspace", state.workspaceId().value())
-        .setParameter("generation", state.generation())
-        .setParameter("revision", state.revision())
-        .setParameter("app", state.appId())
-        .setParameter("metaUser", state.metaUserId())
-        .setParameter("tokenType", state.tokenType().name())
-        .setParameter("health", text(state.health()))
-        .executeUpdate()
+  private Uni<Void> merge(ConnectionState state) {
+    return merge
+        .merge(state.connectionId().toString(), state, HealthEvents::known, this::keep)
         .replaceWithVoid();
+  }
+
+  private static Uni<Long> known(ConnectionState state) {
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .createNativeQuery(
+                    "select revision from connection_health where connection_id = :id", Long.class)
+                .setParameter("id", state.connectionId().value())
+                .getSingleResultOrNull());
+  }
+
+  private Uni<Integer> keep(ConnectionState state) {
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .createNativeQuery(KEEP)
+                .setParameter("id", state.connectionId().value())
+                .setParameter("workspace", state.workspaceId().value())
+                .setParameter("generation", state.generation())
+                .setParameter("revision", state.revision())
+                .setParameter("app", state.appId())
+                .setParameter("metaUser", state.metaUserId())
+                .setParameter("tokenType", state.tokenType().name())
+                .setParameter("health", text(state.health()))
+                .executeUpdate());
   }
 
   private String text(Health health) {

@@ -5,6 +5,7 @@ import io.tokenwarden.contracts.ConditionKind;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.Health;
 import io.tokenwarden.contracts.Lifecycle;
+import io.tokenwarden.contracts.Revised;
 import io.tokenwarden.contracts.TokenType;
 import io.tokenwarden.contracts.WorkspaceId;
 import java.util.Optional;
@@ -19,7 +20,8 @@ public record KnownConnection(
     String appId,
     String metaUserId,
     TokenType tokenType,
-    Health health) {
+    Health health)
+    implements Revised {
 
   private static final Set<ConditionKind> BLOCKING =
       Set.of(
@@ -35,9 +37,5 @@ public record KnownConnection(
   /// Whether it was disconnected or archived.
   public boolean ended() {
     return health.lifecycle() != Lifecycle.CONNECTED;
-  }
-
-  boolean newerThan(KnownConnection other) {
-    return other == null || revision > other.revision;
   }
 }

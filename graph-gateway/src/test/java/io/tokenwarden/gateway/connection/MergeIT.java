@@ -1,0 +1,110 @@
+package io.tokenwarden.gateway.connection;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import io.tokenwarden.contracts.ConnectionId;
+import io.tokenwarden.contracts.ConnectionState;
+import io.tokenwarden.contracts.Event;
+import io.tokenwarden.contracts.EventMeta;
+import io.tokenwarden.gateway.FakePlaces;
+import io.tokenwarden.testsupport.RealParts;
+import io.tokenwarden.testsupport.history.History;
+import io.tokenwarden.testsupport.history.Replicas;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// P2 on the real database: whatever the order in which facts arrive, however often, and however
+/// many replicas take them at once, the table and the memory of a replica end with what was
+/// announced last.
+@QuarkusTest
+@QuarkusTestResource(
+    value = RealParts.class,
+    initArgs = {
+      @ResourceArg(name = RealParts.SERVICE, value = "graph-gateway"),
+      @ResourceArg(name = RealParts.ISSUER, value = "true")
+    })
+@QuarkusTestResource(FakePlaces.class)
+class MergeIT {
+  private static final Replicas REPLICAS = new Replicas();
+
+  @Inject HealthEvents events;
+  @Inject Connections connections;
+  @Inject DataSource database;
+
+  static LongStream seeds() {
+    return History.seedsForDatabase();
+  }
+
+  @AfterAll
+  static void end() {
+    REPLICAS.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void endsAsTheNewestFactsSay(long seed) throws Exception {
+    // given
+    var history = History.of(seed);
+
+    // when
+    REPLICAS.handle(history.arrivals(), this::handle);
+
+    // then
+    var expected =
+        history.connections().stream()
+            .collect(toMap(ConnectionState::connectionId, ConnectionState::revision));
+    assertThat(stored(history)).isEqualTo(expected);
+    await()
+        .untilAsserted(() ->
+            assertThat(history.connections())
+                .allSatisfy(state ->
+                    assertThat(connections.find(state.connectionId()))
+                        .hasValueSatisfying(known -> {
+                          assertThat(known.revision()).isEqualTo(state.revision());
+                          assertThat(known.generation()).isEqualTo(state.generation());
+                          assertThat(known.health()).isEqualTo(state.health());
+                        })));
+  }
+
+  private void handle(Event fact) {
+    var meta = EventMeta.now(fact.topic().producer(), Clock.systemUTC(), Optional.empty());
+    try {
+      VertxContextSupport.subscribeAndAwait(
+          () -> Panache.withTransaction(() -> events.handle(meta, fact)));
+    } catch (Throwable e) {
+      throw new IllegalStateException("Handling " + fact, e);
+    }
+  }
+
+  private Map<ConnectionId, Long> stored(History history) throws SQLException {
+    try (var sql = database.getConnection();
+        var statement =
+            sql.prepareStatement(
+                "select connection_id, revision from connection_health where workspace_id = ?")) {
+      statement.setString(1, history.workspace().value());
+      var answer = statement.executeQuery();
+      var revisions = new HashMap<ConnectionId, Long>();
+      while (answer.next()) {
+        revisions.put(new ConnectionId(answer.getObject(1, UUID.class)), answer.getLong(2));
+      }
+      return revisions;
+    }
+  }
+}
