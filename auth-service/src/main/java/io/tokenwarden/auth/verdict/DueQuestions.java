@@ -10,6 +10,7 @@ import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.connection.Connections;
 import io.tokenwarden.auth.vault.TokenAddress;
 import io.tokenwarden.auth.vault.Vault;
+import io.tokenwarden.contracts.ConnectionId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -45,6 +46,16 @@ class DueQuestions implements PanacheRepositoryBase<Question, UUID> {
     this.vault = vault;
     this.apps = apps;
     this.clock = clock;
+  }
+
+  /// Whether Meta is to be asked this already.
+  Uni<Boolean> isOpen(ConnectionId connection, long generation, Subject subject) {
+    return count(
+            "connectionId = ?1 and generation = ?2 and subject = ?3 and answeredAt is null",
+            connection.value(),
+            generation,
+            subject)
+        .map(open -> open > 0);
   }
 
   /// The one that has waited longest; empty if none is due.

@@ -1,12 +1,9 @@
 package io.tokenwarden.auth.verdict;
 
-import com.fasterxml.uuid.Generators;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.connection.Connections;
-import io.tokenwarden.auth.connection.JsonColumn;
 import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventMeta;
 import io.tokenwarden.contracts.EvidenceEvent.TokenSuspected;
@@ -19,20 +16,15 @@ import java.time.Clock;
 /// generation, or older than the last answer, not even that.
 @ApplicationScoped
 class Evidence implements EventHandler {
-  private static final String OPEN =
-      """
-      insert into question (id, connection_id, generation, subject, evidence, opened_at, due_at)
-      values (:id, :connection, :generation, :subject, :evidence, :now, :now)
-      on conflict (connection_id, generation, subject) where answered_at is null do nothing
-      """;
-
   private final Connections connections;
+  private final DueQuestions questions;
   private final MeterRegistry metrics;
   private final Clock clock;
 
   @Inject
-  Evidence(Connections connections, MeterRegistry metrics, Clock clock) {
+  Evidence(Connections connections, DueQuestions questions, MeterRegistry metrics, Clock clock) {
     this.connections = connections;
+    this.questions = questions;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -54,19 +46,16 @@ class Evidence implements EventHandler {
         });
   }
 
+  /// Under the lock of the connection, so no other evidence opens it at the same time.
   private Uni<Void> open(TokenSuspected suspected) {
-    return Panache.getSession()
-        .chain(session ->
-            session
-                .createNativeQuery(OPEN)
-                .setParameter("id", Generators.timeBasedEpochGenerator().generate())
-                .setParameter("connection", suspected.connectionId().value())
-                .setParameter("generation", suspected.generation())
-                .setParameter("subject", Subject.TOKEN.name())
-                .setParameter("evidence", JsonColumn.write(suspected.graphError()))
-                .setParameter("now", clock.instant())
-                .executeUpdate())
-        .replaceWithVoid();
+    return questions
+        .isOpen(suspected.connectionId(), suspected.generation(), Subject.TOKEN)
+        .chain(open ->
+            open
+                ? Uni.createFrom().voidItem()
+                : questions
+                    .persist(Question.of(suspected, Subject.TOKEN, clock.instant()))
+                    .replaceWithVoid());
   }
 
   /// What a piece of evidence is worth.

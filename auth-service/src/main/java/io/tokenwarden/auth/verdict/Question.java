@@ -1,9 +1,14 @@
 package io.tokenwarden.auth.verdict;
 
+import com.fasterxml.uuid.Generators;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import io.tokenwarden.auth.connection.JsonColumn;
 import io.tokenwarden.contracts.ConnectionId;
+import io.tokenwarden.contracts.EvidenceEvent.TokenSuspected;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
@@ -35,7 +40,10 @@ class Question extends PanacheEntityBase {
   private UUID connectionId;
 
   private long generation;
-  private String subject;
+
+  @Enumerated(EnumType.STRING)
+  private Subject subject;
+
   private String evidence;
 
   @Column(name = "opened_at")
@@ -56,6 +64,19 @@ class Question extends PanacheEntityBase {
   private String answer;
 
   protected Question() {}
+
+  /// One that is due now.
+  static Question of(TokenSuspected suspected, Subject subject, Instant now) {
+    var question = new Question();
+    question.id = Generators.timeBasedEpochGenerator().generate();
+    question.connectionId = suspected.connectionId().value();
+    question.generation = suspected.generation();
+    question.subject = subject;
+    question.evidence = JsonColumn.write(suspected.graphError());
+    question.openedAt = now;
+    question.dueAt = now;
+    return question;
+  }
 
   /// Gives a worker the right to ask, until then.
   void claim(Instant until) {

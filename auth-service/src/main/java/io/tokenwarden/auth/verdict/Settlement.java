@@ -74,13 +74,19 @@ class Settlement {
 
   private Uni<Void> settle(
       AskedQuestion asked, Connection connection, Question question, Verdict verdict) {
-    if (!question.isOpenAt(asked.attempt())) {
-      return Uni.createFrom().voidItem();
-    }
-    if (connection.generation() != asked.generation()) {
-      question.answered("OUTDATED", clock.instant());
-      return Uni.createFrom().voidItem();
-    }
+    return switch (Fence.of(asked, connection, question)) {
+      case SETTLED -> Uni.createFrom().voidItem();
+      case OUTDATED -> outdated(question);
+      case CURRENT -> write(verdict, connection, question);
+    };
+  }
+
+  private Uni<Void> outdated(Question question) {
+    question.answered("OUTDATED", clock.instant());
+    return Uni.createFrom().voidItem();
+  }
+
+  private Uni<Void> write(Verdict verdict, Connection connection, Question question) {
     return switch (verdict) {
       case Alive _ -> alive(connection, question);
       case Dead dead -> dead(connection, question, dead);
@@ -148,5 +154,21 @@ class Settlement {
   private static GraphErrorInfo info(GraphError error) {
     return new GraphErrorInfo(
         error.code(), error.subcode(), error.type(), error.httpStatus(), error.fbtraceId());
+  }
+
+  /// What a verdict is worth by the time it is there.
+  enum Fence {
+    CURRENT,
+    /// The question was settled meanwhile, or claimed by another.
+    SETTLED,
+    /// About a token that was replaced since.
+    OUTDATED;
+
+    static Fence of(AskedQuestion asked, Connection connection, Question question) {
+      if (!question.isOpenAt(asked.attempt())) {
+        return SETTLED;
+      }
+      return connection.generation() == asked.generation() ? CURRENT : OUTDATED;
+    }
   }
 }

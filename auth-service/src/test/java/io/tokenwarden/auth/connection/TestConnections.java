@@ -1,0 +1,36 @@
+package io.tokenwarden.auth.connection;
+
+import io.tokenwarden.contracts.ConnectionId;
+import io.tokenwarden.contracts.TokenType;
+import io.tokenwarden.contracts.WorkspaceId;
+import io.tokenwarden.graph.AccessToken;
+import java.time.Instant;
+import java.util.List;
+
+/// Connections as a person's consent makes them, without the dance.
+public final class TestConnections {
+  private static final String APP = "1200000000000001";
+
+  private TestConnections() {}
+
+  public static Connection connected(WorkspaceId workspace, ConnectionId id, Instant now) {
+    return Connection.first(id.value(), workspace, "ann", token("2200000000000001"), now);
+  }
+
+  public static void reconnect(Connection connection, Instant now) {
+    connection.reconnected(token(connection.metaUserId()), now);
+  }
+
+  /// One that Meta has never heard of.
+  public static ConnectedToken token(String metaUserId) {
+    return new ConnectedToken(
+        AccessToken.of("unheard-of"),
+        APP,
+        metaUserId,
+        "Ann",
+        TokenType.USER,
+        List.of("ads_read"),
+        null,
+        null);
+  }
+}

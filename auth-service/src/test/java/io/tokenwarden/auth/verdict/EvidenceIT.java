@@ -1,0 +1,160 @@
+package io.tokenwarden.auth.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import io.tokenwarden.auth.KeysetFile;
+import io.tokenwarden.auth.connection.Connection;
+import io.tokenwarden.auth.connection.Connections;
+import io.tokenwarden.auth.connection.TestConnections;
+import io.tokenwarden.contracts.Event;
+import io.tokenwarden.contracts.EventMeta;
+import io.tokenwarden.contracts.EvidenceEvent.TokenSuspected;
+import io.tokenwarden.contracts.GraphErrorInfo;
+import io.tokenwarden.contracts.TokenStatus;
+import io.tokenwarden.contracts.WorkspaceId;
+import io.tokenwarden.graph.ErrorCategory;
+import io.tokenwarden.testsupport.RealParts;
+import io.tokenwarden.testsupport.TwinParts;
+import io.tokenwarden.testsupport.history.History;
+import io.tokenwarden.testsupport.history.Replicas;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// P2 for the judge on the real database, its workers asking the twin: evidence in any order, from
+/// several replicas at once, however often, opens at most one question about the current token, and
+/// none about any other.
+@QuarkusTest
+@QuarkusTestResource(KeysetFile.class)
+@QuarkusTestResource(TwinParts.class)
+@QuarkusTestResource(
+    value = RealParts.class,
+    initArgs = {
+      @ResourceArg(name = RealParts.SERVICE, value = "auth-service"),
+      @ResourceArg(name = RealParts.ISSUER, value = "true")
+    })
+class EvidenceIT {
+  private static final Replicas REPLICAS = new Replicas();
+  private static final GraphErrorInfo ERROR =
+      new GraphErrorInfo(190, 460, "OAuthException", 400, "trace");
+
+  @Inject Evidence evidence;
+  @Inject Connections connections;
+  @Inject DueQuestions questions;
+
+  static LongStream seeds() {
+    return History.seedsForDatabase();
+  }
+
+  @AfterAll
+  static void end() {
+    REPLICAS.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void onlyEvidenceAboutTheCurrentTokenIsHeardAndThatOnce(long seed) {
+    // given
+    var random = new Random(seed);
+    var states = states(seed, random.nextInt(1, 5));
+    var current = states.getLast();
+    var aboutTheCurrent = random.nextBoolean();
+    var arrivals =
+        arrivals(aboutTheCurrent ? states : states.subList(0, states.size() - 1), random);
+
+    // when
+    REPLICAS.handle(arrivals, this::handle);
+
+    // then
+    var expected = aboutTheCurrent ? List.of(current.generation()) : List.<Long>of();
+    assertThat(generationsAskedAbout(current)).isEqualTo(expected);
+    await()
+        .untilAsserted(() ->
+            assertThat(now(current).revision()).isEqualTo(current.revision() + expected.size()));
+    assertThat(now(current).health().tokenStatus())
+        .isEqualTo(aboutTheCurrent ? TokenStatus.EXPIRED : TokenStatus.ACTIVE);
+
+    // and when
+    REPLICAS.handle(arrivals, this::handle);
+
+    // then
+    assertThat(generationsAskedAbout(current)).isEqualTo(expected);
+  }
+
+  /// What the connection was after each consent. The token is one that Meta says is no good.
+  private List<Connection> states(long seed, int consents) {
+    var workspace = WorkspaceId.of("evidence-" + seed);
+    var states = new ArrayList<Connection>();
+    for (int i = 0; i < consents; i++) {
+      states.add(
+          inTransaction(
+              () -> connections.connect(workspace, "ann", TestConnections.token("7" + seed))));
+    }
+    return states;
+  }
+
+  private static List<Event> arrivals(List<Connection> states, Random random) {
+    var arrivals = new ArrayList<Event>();
+    for (var state : states) {
+      Collections.addAll(arrivals, suspected(state), suspected(state));
+    }
+    Collections.shuffle(arrivals, random);
+    return arrivals;
+  }
+
+  private static TokenSuspected suspected(Connection state) {
+    return new TokenSuspected(
+        state.workspace(),
+        state.connectionId(),
+        state.generation(),
+        state.revision(),
+        state.appId(),
+        state.metaUserId(),
+        state.tokenType(),
+        Clock.systemUTC().instant(),
+        ErrorCategory.TOKEN_INVALIDATED,
+        ERROR,
+        "/me",
+        null);
+  }
+
+  private void handle(Event fact) {
+    var meta = EventMeta.now(fact.topic().producer(), Clock.systemUTC(), Optional.empty());
+    inTransaction(() -> evidence.handle(meta, fact));
+  }
+
+  private List<Long> generationsAskedAbout(Connection connection) {
+    return inTransaction(() -> questions.list("connectionId", connection.connectionId().value()))
+        .stream()
+        .map(Question::generation)
+        .toList();
+  }
+
+  private Connection now(Connection connection) {
+    return inTransaction(() -> connections.find(connection.connectionId()));
+  }
+
+  private static <T> T inTransaction(Supplier<Uni<T>> work) {
+    try {
+      return VertxContextSupport.subscribeAndAwait(() -> Panache.withTransaction(work));
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
