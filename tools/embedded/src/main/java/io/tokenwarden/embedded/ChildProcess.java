@@ -131,13 +131,16 @@ public final class ChildProcess implements AutoCloseable {
     awaitExit(Duration.ofSeconds(10));
   }
 
-  /// Holds it still with SIGSTOP: it keeps its connections and answers nothing.
+  /// Holds it still with SIGSTOP, and the processes it has started: they keep their connections and
+  /// answer nothing.
   public void freeze() {
     signal(PosixSignal.STOP);
+    process.descendants().forEach(PosixSignal.STOP::send);
   }
 
   /// Lets it go on after [#freeze].
   public void thaw() {
+    process.descendants().forEach(PosixSignal.CONT::send);
     signal(PosixSignal.CONT);
   }
 

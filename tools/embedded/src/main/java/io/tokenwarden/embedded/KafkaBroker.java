@@ -17,8 +17,9 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 
 /// One Kafka broker as a child process, controller included, listening on 127.0.0.1 in plain text
-/// only. Topics are never created by using them. Records survive `kill -9` of the broker, as what
-/// it has acknowledged is with the operating system.
+/// only. Topics are never created by using them; a consumer may ask to be missed after one second.
+/// Records survive `kill -9` of the broker, as what it has acknowledged is with the operating
+/// system.
 public final class KafkaBroker implements AutoCloseable {
 
   private static final String CONFIG = "server.properties";
@@ -98,10 +99,10 @@ public final class KafkaBroker implements AutoCloseable {
             "process.roles", "broker,controller",
             "node.id", "1",
             "controller.quorum.voters", "1@127.0.0.1:" + controllerPort,
-            "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
-            "advertised.listeners", "PLAINTEXT://127.0.0.1:" + port,
-            "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "listeners", listeners(controllerPort),
+            "advertised.listeners", advertisedListeners(),
+            "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,DETOUR:PLAINTEXT,CONTROLLER:PLAINTEXT",
             "controller.listener.names", "CONTROLLER",
             "inter.broker.listener.name", "PLAINTEXT",
             "log.dirs", settings.data().resolve("log").toString(),
@@ -115,7 +116,8 @@ public final class KafkaBroker implements AutoCloseable {
             "transaction.state.log.num.partitions", "1",
             "share.coordinator.state.topic.replication.factor", "1",
             "share.coordinator.state.topic.min.isr", "1",
-            "group.initial.rebalance.delay.ms", "0"));
+            "group.initial.rebalance.delay.ms", "0",
+            "group.min.session.timeout.ms", "1000"));
     all.putAll(
         Map.of(
             "num.network.threads", "2",
@@ -123,6 +125,17 @@ public final class KafkaBroker implements AutoCloseable {
             "log.cleaner.dedupe.buffer.size", "2097152",
             "log.index.size.max.bytes", "1048576"));
     return all;
+  }
+
+  private String listeners(int controllerPort) {
+    var detour = settings.detour().map(other -> ",DETOUR://127.0.0.1:" + other.port()).orElse("");
+    return "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort + detour;
+  }
+
+  private String advertisedListeners() {
+    var detour =
+        settings.detour().map(other -> ",DETOUR://127.0.0.1:" + other.advertised()).orElse("");
+    return "PLAINTEXT://127.0.0.1:" + port + detour;
   }
 
   /// Gives the data folder its cluster id once.

@@ -4,11 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,11 +35,17 @@ class KafkaBrokerIT {
 
   @TempDir static Path folder;
 
+  private static final KafkaSettings.Detour DETOUR =
+      new KafkaSettings.Detour(Ports.free(), Ports.free());
+
   private static KafkaBroker broker;
 
   @BeforeAll
   static void start() {
-    broker = KafkaBroker.start(settings("kafka", 0));
+    var plain = settings("kafka", 0);
+    broker =
+        KafkaBroker.start(
+            new KafkaSettings(plain.data(), plain.port(), plain.log(), Optional.of(DETOUR)));
   }
 
   @AfterAll
@@ -90,6 +101,47 @@ class KafkaBrokerIT {
     assertThatThrownBy(() -> KafkaBroker.start(same))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(Integer.toString(broker.port()));
+  }
+
+  @Test
+  void sendsWhoTakesTheDetourThroughWhatStandsInBetween() throws Exception {
+    // given
+    try (var between = passOn(DETOUR.advertised(), DETOUR.port());
+        var admin =
+            Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + between.getLocalPort()))) {
+
+      // when
+      var nodes = admin.describeCluster().nodes().get(20, TimeUnit.SECONDS);
+
+      // then
+      assertThat(nodes).singleElement().matches(node -> node.port() == DETOUR.advertised());
+    }
+  }
+
+  private static ServerSocket passOn(int from, int to) throws IOException {
+    var between = new ServerSocket(from, 10, InetAddress.ofLiteral("127.0.0.1"));
+    Thread.ofVirtual()
+        .start(() -> {
+          while (!between.isClosed()) {
+            try {
+              var client = between.accept();
+              var server = new Socket("127.0.0.1", to);
+              Thread.ofVirtual().start(() -> transfer(client, server));
+              Thread.ofVirtual().start(() -> transfer(server, client));
+            } catch (IOException _) {
+              // closed
+            }
+          }
+        });
+    return between;
+  }
+
+  private static void transfer(Socket from, Socket to) {
+    try (to) {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException _) {
+      // ended
+    }
   }
 
   private static KafkaSettings settings(String data, int port) {
