@@ -3,6 +3,7 @@ package io.tokenwarden.system.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenwarden.testsupport.MetaTwin.Person;
+import io.tokenwarden.testsupport.Product;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,34 +12,55 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 
-/// Uses a stack as people and services do.
+/// Uses the product as people and services do.
 public final class Client {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final RunningStack stack;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private static final Duration USUAL = Duration.ofSeconds(60);
 
-  public Client(RunningStack stack) {
-    this.stack = stack;
+  private final Product product;
+  private final Duration patience;
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+  public Client(Product product) {
+    this(product, USUAL);
+  }
+
+  /// @param patience how long an answer may take
+  public Client(Product product, Duration patience) {
+    this.product = product;
+    this.patience = patience;
   }
 
   /// Plays the whole dance for a person.
   ///
   /// @return the connection's id
   public String connect(Person person) {
-    var url =
-        URI.create(
-            post("auth-service", "/auth/handoffs", "{\"workspaceId\":\"demo\"}")
-                .get("url")
-                .asText());
-    var started = send(HttpRequest.newBuilder(url).build());
+    return dance(person, "{\"workspaceId\":\"demo\"}");
+  }
+
+  /// Plays it again for a connection that exists.
+  public void reconnect(Person person, String connection) {
+    dance(person, "{\"workspaceId\":\"demo\",\"connectionId\":\"" + connection + "\"}");
+  }
+
+  /// Asks for a sync now.
+  public void force(String adAccount) {
+    post("sync-worker", "/sync/schedules/" + adAccount + "/force?workspace=demo", "");
+  }
+
+  private String dance(Person person, String order) {
+    var url = URI.create(post("auth-service", "/auth/handoffs", order).get("url").asText());
+    var started = send(request(url).build());
     var cookie = started.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
     var dialog = URI.create(started.headers().firstValue("Location").orElseThrow());
-    var back = stack.twin().consent(dialog, person, "continue");
+    var back = product.twin().consent(dialog, person, "continue");
     var address = URI.create(back.toString().replaceAll("#.*", ""));
-    var page = send(HttpRequest.newBuilder(address).header("Cookie", cookie).build());
+    var page = send(request(address).header("Cookie", cookie).build());
     if (page.statusCode() != 200) {
       throw new AssertionError("HTTP " + page.statusCode() + "\n" + page.body());
     }
@@ -48,15 +70,15 @@ public final class Client {
   /// A data call through the gateway, as sync-worker makes it.
   public HttpResponse<String> graph(String connection, String pathAndQuery) {
     return send(
-        HttpRequest.newBuilder(stack.service("graph-gateway").resolve(pathAndQuery))
-            .header("Authorization", "Bearer " + stack.bearers().ofService("sync-worker"))
+        request(product.service("graph-gateway").resolve(pathAndQuery))
+            .header("Authorization", "Bearer " + product.bearers().ofService("sync-worker"))
             .header("X-Connection-Id", connection)
             .build());
   }
 
   /// As an operator of the workspace `demo`.
   public HttpResponse<String> get(String service, String pathAndQuery) {
-    return send(asOperator(stack.service(service).resolve(pathAndQuery)).build());
+    return send(asOperator(product.service(service).resolve(pathAndQuery)).build());
   }
 
   public JsonNode getJson(String service, String pathAndQuery) {
@@ -66,18 +88,22 @@ public final class Client {
   public JsonNode post(String service, String path, String body) {
     return json(
         send(
-            asOperator(stack.service(service).resolve(path))
+            asOperator(product.service(service).resolve(path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
                 .build()));
   }
 
   private HttpRequest.Builder asOperator(URI address) {
-    return HttpRequest.newBuilder(address).header("Authorization", "Bearer " + operator());
+    return request(address).header("Authorization", "Bearer " + operator());
+  }
+
+  private HttpRequest.Builder request(URI address) {
+    return HttpRequest.newBuilder(address).timeout(patience);
   }
 
   private String operator() {
-    return stack.bearers().of("ann", List.of("viewer", "operator"), List.of("demo"));
+    return product.bearers().of("ann", List.of("viewer", "operator"), List.of("demo"));
   }
 
   private static JsonNode json(HttpResponse<String> answer) {

@@ -6,6 +6,7 @@ import io.tokenwarden.embedded.Bearers;
 import io.tokenwarden.embedded.ChildProcess;
 import io.tokenwarden.embedded.Folders;
 import io.tokenwarden.testsupport.MetaTwin;
+import io.tokenwarden.testsupport.Product;
 import io.tokenwarden.testsupport.TopicReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 
 /// `tokenwarden up` in a folder of its own, as a process, for all tests of this JVM.
-public final class RunningStack {
+public final class RunningStack implements Product {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path CHECKOUT =
@@ -128,6 +129,7 @@ public final class RunningStack {
     return URI.create(info.get("console").asText());
   }
 
+  @Override
   public URI service(String name) {
     return URI.create(info.get("services").get(name).asText());
   }
@@ -138,10 +140,12 @@ public final class RunningStack {
     return names;
   }
 
+  @Override
   public MetaTwin twin() {
     return MetaTwin.at(URI.create(info.get("metaTwin").asText()));
   }
 
+  @Override
   public Bearers bearers() {
     return new Bearers(info.get("issuer").asText());
   }
