@@ -47,10 +47,7 @@ class HealthEvents implements EventHandler {
   }
 
   private Uni<Void> merge(ConnectionState state) {
-    return health
-        .lock(state.workspaceId())
-        .chain(() -> health.merge(state))
-        .chain(newer -> newer ? follow(state) : Uni.createFrom().voidItem());
+    return health.merge(state).chain(newer -> newer ? follow(state) : Uni.createFrom().voidItem());
   }
 
   private Uni<Void> follow(ConnectionState state) {
@@ -63,13 +60,10 @@ class HealthEvents implements EventHandler {
     if (state.assetType() != AssetType.AD_ACCOUNT) {
       return Uni.createFrom().voidItem();
     }
-    var account = AdAccountId.of(state.assetId());
-    return health
-        .lock(state.workspaceId())
-        .chain(() -> health.merge(account, state))
-        .chain(newer ->
-            newer
-                ? schedules.follow(state.workspaceId(), Set.of(account))
-                : Uni.createFrom().voidItem());
+    return health.merge(state).chain(newer -> newer ? follow(state) : Uni.createFrom().voidItem());
+  }
+
+  private Uni<Void> follow(AssetState state) {
+    return schedules.follow(state.workspaceId(), Set.of(AdAccountId.of(state.assetId())));
   }
 }

@@ -7,38 +7,28 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
-import io.tokenwarden.contracts.AssetEvent.AssetHealth;
-import io.tokenwarden.contracts.AssetState;
-import io.tokenwarden.contracts.ConnectionEvent.TokenConnected;
-import io.tokenwarden.contracts.ConnectionEvent.TokenHealth;
-import io.tokenwarden.contracts.ConnectionId;
-import io.tokenwarden.contracts.ConnectionState;
+import io.tokenwarden.contracts.AdAccountId;
 import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventMeta;
-import io.tokenwarden.contracts.Service;
-import io.tokenwarden.sync.health.Readability;
-import io.tokenwarden.sync.health.Readability.ReadableVia;
-import io.tokenwarden.sync.health.Readability.Unknown;
-import io.tokenwarden.sync.health.Readability.Unreadable;
+import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.sync.schedule.Schedule;
-import io.tokenwarden.sync.schedule.ScheduleState;
 import io.tokenwarden.sync.schedule.Schedules;
 import io.tokenwarden.testsupport.RealParts;
+import io.tokenwarden.testsupport.history.History;
+import io.tokenwarden.testsupport.history.Replicas;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// P2 on the real database: whatever the order in which facts arrive, however often, and however
-/// many replicas take them at once, the schedule ends as the newest facts say.
+/// many replicas take them at once, the schedules end as the newest facts say.
 @QuarkusTest
 @QuarkusTestResource(
     value = RealParts.class,
@@ -48,80 +38,67 @@ import org.junit.jupiter.api.RepetitionInfo;
     })
 @QuarkusTestResource(FakeGateway.class)
 class MergeIT {
+  private static final Replicas REPLICAS = new Replicas();
+
   @Inject HealthEvents events;
   @Inject Schedules schedules;
 
-  private final Stage stage = new Stage();
+  static LongStream seeds() {
+    return History.seedsForDatabase();
+  }
 
-  @RepeatedTest(25)
-  void endsAsTheNewestFactsSay(RepetitionInfo repetition) throws Throwable {
+  @AfterAll
+  static void end() {
+    REPLICAS.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void endsAsTheNewestFactsSay(long seed) throws Exception {
     // given
-    var random = new Random(repetition.getCurrentRepetition());
-    var other = new ConnectionId(UUID.randomUUID());
-    var history = Histories.of(random, stage.workspace, stage.account, stage.connection, other);
-    var facts = new ArrayList<>(history);
-    facts.addAll(history.subList(0, history.size() / 2));
-    Collections.shuffle(facts, random);
+    var history = History.of(seed);
 
     // when
-    inParallel(facts);
+    REPLICAS.handle(history.arrivals(), this::handle);
 
     // then
-    assertThat(described(schedule())).isEqualTo(described(Histories.merged(history)));
-  }
-
-  private void inParallel(List<Record> facts) throws Exception {
-    try (var replicas = Executors.newFixedThreadPool(4)) {
-      var handled =
-          replicas.invokeAll(
-              facts.stream().map(fact -> Executors.callable(() -> handle(fact))).toList(),
-              60,
-              TimeUnit.SECONDS);
-      for (var each : handled) {
-        each.get();
-      }
+    for (var account : history.adAccounts()) {
+      assertThat(Expected.described(schedule(history.workspace(), account)))
+          .isEqualTo(Expected.of(history, account));
     }
+
+    // and when
+    var revisions = revisions(history);
+    REPLICAS.handle(history.arrivals(), this::handle);
+
+    // then
+    assertThat(revisions(history)).isEqualTo(revisions);
   }
 
-  private void handle(Record fact) {
-    var meta = EventMeta.now(Service.AUTH_SERVICE, Clock.systemUTC(), Optional.empty());
+  private void handle(Event fact) {
+    var meta = EventMeta.now(fact.topic().producer(), Clock.systemUTC(), Optional.empty());
     try {
       VertxContextSupport.subscribeAndAwait(
-          () -> Panache.withTransaction(() -> events.handle(meta, event(fact))));
+          () -> Panache.withTransaction(() -> events.handle(meta, fact)));
     } catch (Throwable e) {
       throw new IllegalStateException("Handling " + fact, e);
     }
   }
 
-  private static Event event(Record fact) {
-    return switch (fact) {
-      case ConnectionState state ->
-          state.revision() == 1 ? new TokenConnected(state, false) : new TokenHealth(state);
-      case AssetState state -> new AssetHealth(state);
-      default -> throw new IllegalArgumentException(fact.toString());
-    };
+  private Map<AdAccountId, Optional<Long>> revisions(History history) {
+    return history.adAccounts().stream()
+        .collect(
+            Collectors.toMap(
+                Function.identity(),
+                account -> schedule(history.workspace(), account).map(Schedule::revision)));
   }
 
-  private Optional<Schedule> schedule() throws Throwable {
-    return VertxContextSupport.subscribeAndAwait(
-        () -> Panache.withSession(() -> schedules.find(stage.workspace, stage.account)));
-  }
-
-  private static String described(Optional<Schedule> schedule) {
-    return schedule
-        .map(found -> described(found.visibleState(), found.via(), found.causes()))
-        .orElse("none");
-  }
-
-  private static String described(Readability readability) {
-    return switch (readability) {
-      case ReadableVia(var via) -> described(ScheduleState.RUNNING, Optional.of(via), List.of());
-      case Unreadable(var causes) -> described(ScheduleState.BLOCKED, Optional.empty(), causes);
-      case Unknown() -> "none";
-    };
-  }
-
-  private static String described(ScheduleState state, Optional<ConnectionId> via, List<?> causes) {
-    return state + " via " + via + " because of " + causes;
+  private Optional<Schedule> schedule(WorkspaceId workspace, AdAccountId account) {
+    try {
+      return VertxContextSupport.subscribeAndAwait(
+          () -> Panache.withSession(() -> schedules.find(workspace, account)));
+    } catch (Throwable e) {
+      throw new IllegalStateException("Finding the schedule of " + account, e);
+    }
   }
 }

@@ -12,6 +12,7 @@ import io.tokenwarden.contracts.AssetState;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.WorkspaceId;
+import io.tokenwarden.outbox.Merge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.UncheckedIOException;
@@ -26,9 +27,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /// transaction.
 @ApplicationScoped
 public class MergedHealth {
-  private static final String MERGE_CONNECTION =
+  private static final String KEEP_CONNECTION =
       """
-      insert into connection_state as known
+      insert into connection_state
         (connection_id, workspace_id, generation, revision, state)
       values (:connection, :workspace, :generation, :revision, cast(cast(:state as text) as jsonb))
       on conflict (connection_id) do update
@@ -38,19 +39,26 @@ public class MergedHealth {
             state = excluded.state,
             doubted_since = null,
             doubted_until = null
-        where known.revision < excluded.revision
       """;
 
-  private static final String MERGE_AD_ACCOUNT =
+  private static final String KNOWN_CONNECTION =
+      "select revision from connection_state where connection_id = :connection";
+
+  private static final String KEEP_AD_ACCOUNT =
       """
-      insert into ad_account_state as known
+      insert into ad_account_state
         (connection_id, ad_account_id, workspace_id, revision, state)
       values (:connection, :account, :workspace, :revision, cast(cast(:state as text) as jsonb))
       on conflict (connection_id, ad_account_id) do update
         set workspace_id = excluded.workspace_id,
             revision = excluded.revision,
             state = excluded.state
-        where known.revision < excluded.revision
+      """;
+
+  private static final String KNOWN_AD_ACCOUNT =
+      """
+      select revision from ad_account_state
+      where connection_id = :connection and ad_account_id = :account
       """;
 
   private static final String COVERING_CONNECTIONS =
@@ -67,59 +75,78 @@ public class MergedHealth {
       where workspace_id = :workspace and ad_account_id in (:accounts)
       """;
 
+  private final Merge merge;
   private final ObjectMapper json;
 
   @Inject
-  MergedHealth(ObjectMapper json) {
+  MergedHealth(Merge merge, ObjectMapper json) {
+    this.merge = merge;
     this.json = json;
   }
 
-  /// Lets no other transaction of any replica change the health of the workspace until this one
-  /// ends.
-  public Uni<Void> lock(WorkspaceId workspace) {
-    return Panache.getSession()
-        .chain(session ->
-            session
-                .createNativeQuery(
-                    "select cast(pg_advisory_xact_lock(hashtextextended(:id, 0)) as text)",
-                    String.class)
-                .setParameter("id", workspace.value())
-                .getSingleResult())
-        .replaceWithVoid();
-  }
-
-  /// Keeps the state of the connection if it is the newest.
+  /// Keeps the state of the connection if it is the newest. From here to its end the transaction
+  /// has the health of the workspace for itself.
   ///
   /// @return whether it is; if not, nothing changed
   public Uni<Boolean> merge(ConnectionState state) {
+    return merge.merge(state.workspaceId().value(), state, MergedHealth::knownRevision, this::keep);
+  }
+
+  private static Uni<Long> knownRevision(ConnectionState state) {
     return Panache.getSession()
         .chain(session ->
             session
-                .createNativeQuery(MERGE_CONNECTION)
+                .createNativeQuery(KNOWN_CONNECTION, Long.class)
+                .setParameter("connection", state.connectionId().value())
+                .getSingleResultOrNull());
+  }
+
+  private Uni<Integer> keep(ConnectionState state) {
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .createNativeQuery(KEEP_CONNECTION)
                 .setParameter("connection", state.connectionId().value())
                 .setParameter("workspace", state.workspaceId().value())
                 .setParameter("generation", state.generation())
                 .setParameter("revision", state.revision())
                 .setParameter("state", text(state))
-                .executeUpdate())
-        .map(rows -> rows == 1);
+                .executeUpdate());
   }
 
-  /// Keeps the state of the ad account, as its connection sees it, if it is the newest.
+  /// Keeps the state of an ad account, as its connection sees it, if it is the newest. From here to
+  /// its end the transaction has the health of the workspace for itself.
   ///
   /// @return whether it is; if not, nothing changed
-  public Uni<Boolean> merge(AdAccountId account, AssetState state) {
+  public Uni<Boolean> merge(AssetState state) {
+    return merge.merge(state.workspaceId().value(), state, MergedHealth::knownRevision, this::keep);
+  }
+
+  private static Uni<Long> knownRevision(AssetState state) {
     return Panache.getSession()
         .chain(session ->
             session
-                .createNativeQuery(MERGE_AD_ACCOUNT)
+                .createNativeQuery(KNOWN_AD_ACCOUNT, Long.class)
                 .setParameter("connection", state.connectionId().value())
-                .setParameter("account", account.digits())
+                .setParameter("account", adAccount(state).digits())
+                .getSingleResultOrNull());
+  }
+
+  private Uni<Integer> keep(AssetState state) {
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .createNativeQuery(KEEP_AD_ACCOUNT)
+                .setParameter("connection", state.connectionId().value())
+                .setParameter("account", adAccount(state).digits())
                 .setParameter("workspace", state.workspaceId().value())
                 .setParameter("revision", state.revision())
                 .setParameter("state", text(state))
-                .executeUpdate())
-        .map(rows -> rows == 1);
+                .executeUpdate());
+  }
+
+  private static AdAccountId adAccount(AssetState state) {
+    return AdAccountId.of(state.assetId());
   }
 
   /// The ad accounts that the connection knows, available or not.

@@ -65,8 +65,8 @@ public class Schedules {
   }
 
   /// Makes the schedules of these ad accounts what the merged health of their connections makes
-  /// them, creates those that are missing, and announces what changed. To be called under
-  /// [MergedHealth#lock].
+  /// them, creates those that are missing, and announces what changed. To be called after
+  /// [MergedHealth#merge], in its transaction.
   public Uni<Void> follow(WorkspaceId workspace, Collection<AdAccountId> accounts) {
     return health
         .covers(workspace, accounts)

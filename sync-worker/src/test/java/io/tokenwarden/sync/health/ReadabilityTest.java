@@ -19,18 +19,12 @@ import io.tokenwarden.contracts.Lifecycle;
 import io.tokenwarden.contracts.Remedy;
 import io.tokenwarden.contracts.TokenStatus;
 import io.tokenwarden.contracts.WorkspaceId;
-import io.tokenwarden.sync.Histories;
 import io.tokenwarden.sync.States;
 import io.tokenwarden.sync.health.Readability.ReadableVia;
 import io.tokenwarden.sync.health.Readability.Unknown;
 import io.tokenwarden.sync.health.Readability.Unreadable;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.UUID;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class ReadabilityTest {
@@ -123,24 +117,6 @@ class ReadabilityTest {
   @Test
   void saysNothingAboutAnAccountThatNobodyCoversYet() {
     assertThat(Readability.of(List.of())).isEqualTo(new Unknown());
-  }
-
-  /// The merge rule and the derivation together, over all kinds of histories.
-  @Property(tries = 500)
-  void endsTheSameInWhateverOrderAndHoweverOftenTheStatesArrive(
-      @ForAll long history, @ForAll long order) {
-    // given
-    var states = Histories.of(new Random(history), WORKSPACE, ACCOUNT, ONE, TWO);
-    var shuffled = new ArrayList<>(states);
-    shuffled.addAll(states.subList(0, states.size() / 2));
-    Collections.shuffle(shuffled, new Random(order));
-
-    // when
-    var inOrder = Histories.merged(states);
-    var anyhow = Histories.merged(shuffled);
-
-    // then
-    assertThat(anyhow).isEqualTo(inOrder);
   }
 
   private static Cover active(ConnectionId connection) {
