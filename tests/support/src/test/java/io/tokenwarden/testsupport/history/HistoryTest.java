@@ -60,7 +60,8 @@ class HistoryTest {
   void everyChangeOfAConnectionIsToldAsItsCompleteStateToo() {
     histories()
         .forEach(history -> {
-          var complete = history.events().stream().filter(ConnectionEvent.TokenHealth.class::isInstance);
+          var complete =
+              history.events().stream().filter(ConnectionEvent.TokenHealth.class::isInstance);
           assertThat(complete.map(event -> ((ConnectionEvent) event).connection()))
               .as("%s", history)
               .containsExactlyElementsOf(history.everyConnectionState());
@@ -72,13 +73,15 @@ class HistoryTest {
     histories()
         .forEach(history -> {
           var lastOfEach = new HashMap<String, Object>();
-          history.events().forEach(event -> {
-            switch (event) {
-              case ConnectionEvent about -> lastOfEach.put(about.key(), about.connection());
-              case AssetEvent about -> lastOfEach.put(about.key(), about.asset());
-              default -> {}
-            }
-          });
+          history
+              .events()
+              .forEach(event -> {
+                switch (event) {
+                  case ConnectionEvent about -> lastOfEach.put(about.key(), about.connection());
+                  case AssetEvent about -> lastOfEach.put(about.key(), about.asset());
+                  default -> {}
+                }
+              });
           assertThat(lastOfEach.values())
               .as("%s", history)
               .containsExactlyInAnyOrderElementsOf(

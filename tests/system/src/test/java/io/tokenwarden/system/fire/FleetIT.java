@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tokenwarden.system.stack.Client;
+import io.tokenwarden.testsupport.Client;
 import io.tokenwarden.testsupport.fleet.Fleet;
 import io.tokenwarden.testsupport.fleet.HeldLock;
 import io.tokenwarden.testsupport.link.Fault;

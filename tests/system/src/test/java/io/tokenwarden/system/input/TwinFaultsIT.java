@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tokenwarden.system.stack.Client;
 import io.tokenwarden.system.stack.RunningStack;
+import io.tokenwarden.testsupport.Client;
 import io.tokenwarden.testsupport.MetaTwin;
 import io.tokenwarden.testsupport.MetaTwin.Person;
 import java.net.http.HttpRequest;

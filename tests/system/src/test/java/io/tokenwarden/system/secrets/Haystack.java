@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tokenwarden.contracts.TopicSpec;
-import io.tokenwarden.system.stack.Client;
 import io.tokenwarden.system.stack.RunningStack;
+import io.tokenwarden.testsupport.Client;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tokenwarden.system.stack.Client;
 import io.tokenwarden.system.stack.RunningStack;
+import io.tokenwarden.testsupport.Client;
 import io.tokenwarden.testsupport.MetaTwin.Person;
 import io.tokenwarden.testsupport.TopicWriter;
 import java.io.IOException;

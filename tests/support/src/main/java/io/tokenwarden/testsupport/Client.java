@@ -1,9 +1,8 @@
-package io.tokenwarden.system.stack;
+package io.tokenwarden.testsupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenwarden.testsupport.MetaTwin.Person;
-import io.tokenwarden.testsupport.Product;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
