@@ -78,7 +78,9 @@ class ConnectionLifeIT {
     var connected = topics.await("token.connected", connection, 1).getFirst();
     assertThat(connected.header("ce_generation")).contains("1");
     assertThat(json(connected).get("reconnected").asBoolean()).isFalse();
-    var health = json(topics.await("token.health", connection, 1).getFirst()).get("health");
+    var complete = json(topics.await("token.health", connection, 1).getFirst());
+    assertThat(complete.get("occurredAt")).isEqualTo(json(connected).get("occurredAt"));
+    var health = complete.get("health");
     assertThat(health.get("tokenStatus").asText()).isEqualTo("ACTIVE");
     assertThat(health.get("capabilities").get("READ_INSIGHTS").asBoolean()).isTrue();
     assertThat(health.get("conditions")).isEmpty();

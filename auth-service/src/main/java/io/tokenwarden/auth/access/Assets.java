@@ -40,8 +40,9 @@ public class Assets implements PanacheRepositoryBase<Asset, Asset.Key> {
 
   private Uni<Void> comparePermissions(Connection connection, AccessSnapshot snapshot) {
     var listed = !snapshot.permissions().isEmpty();
-    var changed = listed && connection.granted(snapshot.grantedScopes(), clock.instant());
-    return changed ? announcements.health(connection) : Uni.createFrom().voidItem();
+    var now = clock.instant();
+    var changed = listed && connection.granted(snapshot.grantedScopes(), now);
+    return changed ? announcements.health(connection, now) : Uni.createFrom().voidItem();
   }
 
   /// One after the other: a session does one thing at a time.

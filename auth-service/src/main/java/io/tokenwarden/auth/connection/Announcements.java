@@ -5,22 +5,23 @@ import io.tokenwarden.contracts.ConnectionEvent.TokenHealth;
 import io.tokenwarden.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
+import java.time.Instant;
 
 /// Says that a connection changed.
 @ApplicationScoped
 public class Announcements {
   private final Outbox outbox;
-  private final Clock clock;
 
   @Inject
-  Announcements(Outbox outbox, Clock clock) {
+  Announcements(Outbox outbox) {
     this.outbox = outbox;
-    this.clock = clock;
   }
 
   /// Every change is announced here, whatever else is said of it.
-  public Uni<Void> health(Connection connection) {
-    return outbox.add(new TokenHealth(connection.state(clock.instant())));
+  ///
+  /// @param now the time of the change: all that is said of one revision is the same, to the
+  ///   nanosecond
+  public Uni<Void> health(Connection connection, Instant now) {
+    return outbox.add(new TokenHealth(connection.state(now)));
   }
 }

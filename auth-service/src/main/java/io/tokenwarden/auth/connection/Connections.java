@@ -90,7 +90,7 @@ public class Connections implements PanacheRepositoryBase<Connection, UUID> {
     return vault
         .replace(connection.tokenAddress(), token.token())
         .chain(() -> outbox.add(new TokenConnected(connection.state(now), reconnected)))
-        .chain(() -> announcements.health(connection))
+        .chain(() -> announcements.health(connection, now))
         .chain(() ->
             audit.add(
                 by,

@@ -97,9 +97,10 @@ class Settlement {
   }
 
   private Uni<Void> alive(Connection connection, Question question) {
-    question.answered("ALIVE", clock.instant());
-    connection.verified(clock.instant());
-    return announcements.health(connection);
+    var now = clock.instant();
+    question.answered("ALIVE", now);
+    connection.verified(now);
+    return announcements.health(connection, now);
   }
 
   private Uni<Void> dead(Connection connection, Question question, Dead dead) {
@@ -116,7 +117,7 @@ class Settlement {
                 info(dead.error()),
                 affected))
         .chain(outbox::add)
-        .chain(() -> announcements.health(connection))
+        .chain(() -> announcements.health(connection, now))
         .chain(() -> record(connection, "token.expired", dead.reason()));
   }
 
@@ -124,7 +125,7 @@ class Settlement {
     var now = clock.instant();
     question.waitsForThePerson(now);
     return connection.checkpoint(now)
-        ? announcements.health(connection)
+        ? announcements.health(connection, now)
         : Uni.createFrom().voidItem();
   }
 
@@ -137,7 +138,7 @@ class Settlement {
     connection.unverifiable(now);
     return outbox
         .add(new TokenInactive(connection.state(now), Reason.UNVERIFIABLE, Remedy.RECONNECT))
-        .chain(() -> announcements.health(connection))
+        .chain(() -> announcements.health(connection, now))
         .chain(() -> record(connection, "token.inactive", Reason.UNVERIFIABLE));
   }
 
