@@ -1,9 +1,9 @@
 package io.tokenwarden.outbox;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.contracts.Revised;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -17,9 +17,12 @@ import java.util.function.Function;
 @ApplicationScoped
 public class Merge {
 
-  // Advisory locks are the whole database's, which other services may share.
-  private static final String LOCK =
-      "select cast(pg_advisory_xact_lock(hashtextextended(current_schema() || '/' || :subject, 0)) as text)";
+  private final TransactionLock lock;
+
+  @Inject
+  Merge(TransactionLock lock) {
+    this.lock = lock;
+  }
 
   /// Within the current transaction, which has the subject for itself from here to its end.
   ///
@@ -30,22 +33,13 @@ public class Merge {
   /// @return whether the state was kept; if not, nothing changed
   public <S extends Revised> Uni<Boolean> merge(
       String subject, S state, Function<S, Uni<Long>> known, Function<S, Uni<Integer>> keep) {
-    return lock(subject)
+    return lock.take(subject)
         .chain(() -> known.apply(state))
         .map(Merge::orNothing)
         .chain(revision ->
             state.supersedes(revision)
                 ? keep.apply(state).replaceWith(true)
                 : Uni.createFrom().item(false));
-  }
-
-  private static Uni<String> lock(String subject) {
-    return Panache.getSession()
-        .chain(session ->
-            session
-                .createNativeQuery(LOCK, String.class)
-                .setParameter("subject", subject)
-                .getSingleResult());
   }
 
   private static OptionalLong orNothing(Long revision) {
