@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -188,6 +189,17 @@ public final class MetaTwin implements AutoCloseable {
   /// `block`, `delete` or `restore`: what happens to the Meta app, for every call made with it.
   public void happensToTheApp(String deed) {
     control("POST", "/twin/app/" + deed, "{}");
+  }
+
+  /// The insights Meta holds of an ad account: one row per entity and day, in every field.
+  ///
+  /// @param level `account`, `campaign` or `ad`
+  public JsonNode truth(String adAccount, String level, LocalDate from, LocalDate to) {
+    return control(
+        "GET",
+        "/twin/truth/insights?account=%s&level=%s&from=%s&to=%s"
+            .formatted(adAccount, level, from, to),
+        null);
   }
 
   /// All tokens the twin has issued, by label, never by value.

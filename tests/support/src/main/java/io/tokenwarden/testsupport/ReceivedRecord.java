@@ -20,7 +20,7 @@ public record ReceivedRecord(
     byte[] value,
     Map<String, String> headers) {
 
-  static ReceivedRecord of(ConsumerRecord<byte[], byte[]> record) {
+  public static ReceivedRecord of(ConsumerRecord<byte[], byte[]> record) {
     Map<String, String> headers = new LinkedHashMap<>();
     record.headers().forEach(header -> headers.put(header.key(), text(header.value())));
     return new ReceivedRecord(

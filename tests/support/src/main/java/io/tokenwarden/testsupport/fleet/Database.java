@@ -11,24 +11,65 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The product's database as its superuser sees it: all schemas.
-///
-/// @param address asked directly, past all links
-public record Database(PostgresAddress address) {
+/// The product's database as its superuser sees it: all schemas, asked directly, past all links.
+public final class Database {
 
+  private final Session session;
+
+  private Database(Session session) {
+    this.session = session;
+  }
+
+  /// Each statement has a connection of its own.
+  static Database at(PostgresAddress address) {
+    return new Database(
+        new Session() {
+          @Override
+          public <T> T with(Work<T> work) throws SQLException {
+            try (var connection = address.connect(Schemas.DATABASE)) {
+              return work.on(connection);
+            }
+          }
+
+          @Override
+          public Connection open() throws SQLException {
+            return address.connect(Schemas.DATABASE);
+          }
+        });
+  }
+
+  /// Where statements run.
+  private interface Session {
+    <T> T with(Work<T> work) throws SQLException;
+
+    Connection open() throws SQLException;
+  }
+
+  private interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /// Asks.
+  ///
   /// @param parameters of the statement, by place
   /// @return each row as a map by column name, in order
   public List<Map<String, Object>> rows(String query, Object... parameters) {
-    try (var connection = connect();
-        var statement = prepared(connection, query, parameters);
+    try {
+      return session.with(connection -> rows(connection, query, parameters));
+    } catch (SQLException e) {
+      throw new IllegalStateException("Asking: " + query, e);
+    }
+  }
+
+  private static List<Map<String, Object>> rows(
+      Connection connection, String query, Object... parameters) throws SQLException {
+    try (var statement = prepared(connection, query, parameters);
         var answer = statement.executeQuery()) {
       List<Map<String, Object>> rows = new ArrayList<>();
       while (answer.next()) {
         rows.add(row(answer));
       }
       return rows;
-    } catch (SQLException e) {
-      throw new IllegalStateException("Asking: " + query, e);
     }
   }
 
@@ -46,13 +87,21 @@ public record Database(PostgresAddress address) {
     return ((Number) rows(query, parameters).getFirst().values().iterator().next()).longValue();
   }
 
+  /// Changes.
+  ///
   /// @return how many rows were changed
   public int change(String statement, Object... parameters) {
-    try (var connection = connect();
-        var prepared = prepared(connection, statement, parameters)) {
-      return prepared.executeUpdate();
+    try {
+      return session.with(connection -> change(connection, statement, parameters));
     } catch (SQLException e) {
       throw new IllegalStateException("Changing: " + statement, e);
+    }
+  }
+
+  private static int change(Connection connection, String statement, Object... parameters)
+      throws SQLException {
+    try (var prepared = prepared(connection, statement, parameters)) {
+      return prepared.executeUpdate();
     }
   }
 
@@ -66,6 +115,50 @@ public record Database(PostgresAddress address) {
   }
 
   Connection connect() throws SQLException {
-    return address.connect(Schemas.DATABASE);
+    return session.open();
+  }
+
+  /// The same database, with changes that nobody else sees and that are taken back in the end.
+  public Trial trial() {
+    try {
+      var connection = session.open();
+      connection.setAutoCommit(false);
+      return new Trial(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException("Beginning a transaction", e);
+    }
+  }
+
+  /// One transaction, which is rolled back.
+  public static final class Trial implements AutoCloseable {
+    private final Connection connection;
+
+    private Trial(Connection connection) {
+      this.connection = connection;
+    }
+
+    public Database database() {
+      return new Database(
+          new Session() {
+            @Override
+            public <T> T with(Work<T> work) throws SQLException {
+              return work.on(connection);
+            }
+
+            @Override
+            public Connection open() {
+              return connection;
+            }
+          });
+    }
+
+    @Override
+    public void close() {
+      try (connection) {
+        connection.rollback();
+      } catch (SQLException e) {
+        throw new IllegalStateException("Rolling back", e);
+      }
+    }
   }
 }

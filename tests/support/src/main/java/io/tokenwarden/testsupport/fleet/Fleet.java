@@ -277,7 +277,7 @@ public final class Fleet implements Product, AutoCloseable {
     return doors.get(service);
   }
 
-  /// Every link there is.
+  /// Every link that is used, always in the same order.
   public List<TcpProxy> links() {
     return Stream.concat(
             Stream.concat(Stream.of(toKafka), doors.values().stream()),
@@ -286,7 +286,7 @@ public final class Fleet implements Product, AutoCloseable {
   }
 
   public Database database() {
-    return new Database(postgres.address());
+    return Database.at(postgres.address());
   }
 
   /// Reads past all links.

@@ -5,8 +5,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Asks again and again until there is an answer; never longer than was said.
-public record Patience(Duration limit) {
-  private static final long PAUSE_MILLIS = 50;
+///
+/// @param pause between two questions
+public record Patience(Duration limit, Duration pause) {
+  private static final Duration USUAL_PAUSE = Duration.ofMillis(50);
+
+  public Patience(Duration limit) {
+    this(limit, USUAL_PAUSE);
+  }
 
   /// Until `ask` has an answer.
   ///
@@ -22,7 +28,7 @@ public record Patience(Duration limit) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("Not within " + limit.toSeconds() + " s: " + wanted);
       }
-      pause();
+      rest();
     }
   }
 
@@ -30,9 +36,9 @@ public record Patience(Duration limit) {
     await(wanted, () -> Optional.of(true).filter(_ -> holds.get()));
   }
 
-  private static void pause() {
+  private void rest() {
     try {
-      Thread.sleep(PAUSE_MILLIS);
+      Thread.sleep(pause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while waiting", e);

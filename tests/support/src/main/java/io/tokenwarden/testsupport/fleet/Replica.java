@@ -19,7 +19,7 @@ import java.util.Map;
 
 /// One process of one service, and the links it talks through.
 public final class Replica implements AutoCloseable {
-  private static final Duration READY = Duration.ofSeconds(120);
+  private static final Duration READY = Duration.ofMinutes(2);
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -149,8 +149,15 @@ public final class Replica implements AutoCloseable {
     return links.graphGateway();
   }
 
+  /// The links it uses.
   List<TcpProxy> links() {
-    return links.all();
+    return switch (service) {
+      case AUTH_SERVICE -> List.of(links.postgres(), links.meta());
+      case GRAPH_GATEWAY -> List.of(links.postgres(), links.meta(), links.authService());
+      case TOKEN_REFRESHER -> List.of(links.postgres(), links.authService(), links.graphGateway());
+      case SYNC_WORKER -> List.of(links.postgres(), links.graphGateway());
+      case NOTIFIER -> List.of(links.postgres());
+    };
   }
 
   /// The sum of a metric over all its series that carry these labels; zero if there is none.

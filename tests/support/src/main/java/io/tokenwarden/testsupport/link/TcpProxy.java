@@ -33,6 +33,10 @@ public final class TcpProxy implements AutoCloseable {
   private final AtomicInteger turn = new AtomicInteger();
   private volatile List<Integer> targets;
   private volatile Fault fault = new None();
+
+  /// Which fault it is: the same may be inflicted twice.
+  private final AtomicInteger faults = new AtomicInteger();
+
   private ServerSocket listener;
   private Thread accepting;
 
@@ -76,6 +80,7 @@ public final class TcpProxy implements AutoCloseable {
   /// From now on, until the next fault or [#heal].
   public synchronized void inflict(Fault next) {
     fault = next;
+    faults.incrementAndGet();
     if (next instanceof Refuse) {
       stopListening();
     } else {
@@ -280,10 +285,10 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /// Waits that long, or until the fault is another.
-    private synchronized void linger(Delay delay) {
+    private synchronized void linger(Delay delay, int which) {
       long end = System.nanoTime() + delay.by().toNanos();
       try {
-        for (long left; fault == delay && (left = end - System.nanoTime()) > 0; ) {
+        for (long left; faults.get() == which && (left = end - System.nanoTime()) > 0; ) {
           wait(left / 1_000_000, (int) (left % 1_000_000));
         }
       } catch (InterruptedException _) {
@@ -294,7 +299,7 @@ public final class TcpProxy implements AutoCloseable {
     /// One direction of the connection.
     private final class Passage {
       private final Direction direction;
-      private Fault counted;
+      private int counted;
       private long passed;
 
       Passage(Direction direction) {
@@ -303,12 +308,12 @@ public final class TcpProxy implements AutoCloseable {
 
       /// @return whether the connection goes on
       boolean pass(byte[] bytes, Socket to) throws IOException {
-        var now = fault;
-        switch (now) {
+        int which = faults.get();
+        switch (fault) {
           case None() -> write(bytes, bytes.length, to);
           case Refuse() -> write(bytes, bytes.length, to);
           case Delay delay -> {
-            linger(delay);
+            linger(delay, which);
             write(bytes, bytes.length, to);
           }
           case Swallow(var directions) -> {
@@ -319,7 +324,9 @@ public final class TcpProxy implements AutoCloseable {
             }
           }
           case Cut(var cut, var after) -> {
-            return cut != direction ? write(bytes, bytes.length, to) : count(now, bytes, to, after);
+            return cut != direction
+                ? write(bytes, bytes.length, to)
+                : count(which, bytes, to, after);
           }
         }
         return true;
@@ -335,9 +342,9 @@ public final class TcpProxy implements AutoCloseable {
         }
       }
 
-      private boolean count(Fault cut, byte[] bytes, Socket to, long after) throws IOException {
-        if (counted != cut) {
-          counted = cut;
+      private boolean count(int which, byte[] bytes, Socket to, long after) throws IOException {
+        if (counted != which) {
+          counted = which;
           passed = 0;
         }
         int fits = (int) Math.min(bytes.length, after - passed);

@@ -13,6 +13,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,7 +210,7 @@ class TcpProxyTest {
   }
 
   private Socket connect() throws IOException {
-    var socket = new Socket("127.0.0.1", proxy.port());
+    var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), proxy.port());
     socket.setSoTimeout(SILENCE_MILLIS);
     return socket;
   }
@@ -233,7 +234,8 @@ class TcpProxyTest {
   /// Greets, and then repeats what it hears.
   private static final class EchoServer implements AutoCloseable {
     private final ServerSocket listener;
-    private final StringBuffer heard = new StringBuffer();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private Thread accepting;
     private volatile int lastPeer;
 
     private EchoServer(ServerSocket listener) {
@@ -242,7 +244,7 @@ class TcpProxyTest {
 
     static EchoServer saying(String greeting) throws IOException {
       var server = new EchoServer(new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")));
-      Thread.ofVirtual().start(() -> server.accept(greeting));
+      server.accepting = Thread.ofVirtual().start(() -> server.accept(greeting));
       return server;
     }
 
@@ -263,7 +265,7 @@ class TcpProxyTest {
         client.getOutputStream().write(greeting.getBytes(UTF_8));
         var buffer = new byte[1024];
         for (int read; (read = client.getInputStream().read(buffer)) > 0; ) {
-          heard.append(new String(buffer, 0, read, UTF_8));
+          heard.add(new String(buffer, 0, read, UTF_8));
           client.getOutputStream().write(buffer, 0, read);
         }
       } catch (IOException _) {
@@ -280,12 +282,18 @@ class TcpProxyTest {
     }
 
     String heard() {
-      return heard.toString();
+      return String.join("", heard);
     }
 
+    /// Until nobody accepts any more, the system still takes connections.
     @Override
     public void close() throws IOException {
       listener.close();
+      try {
+        accepting.join();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }
