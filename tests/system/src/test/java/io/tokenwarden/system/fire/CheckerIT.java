@@ -14,12 +14,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A checker that cannot fail is worthless: after a whole story, each kind of damage is done to the
 /// tables by hand, where nobody else sees it, and must be named.
 @TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(KeepsTheLogs.class)
 class CheckerIT {
   private static final Duration REST = Duration.ofSeconds(90);
 

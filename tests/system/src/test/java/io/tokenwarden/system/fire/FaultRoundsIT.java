@@ -67,8 +67,8 @@ class FaultRoundsIT {
     %s
     %s
     Logs and data: %s
-    Play it again with -Dfire.seed
+    Play it again with -Dfire.seed=%d
     """
-        .formatted(round, failure.getMessage(), fleet.keep());
+        .formatted(round, failure.getMessage(), fleet.keep(), round.seed());
   }
 }

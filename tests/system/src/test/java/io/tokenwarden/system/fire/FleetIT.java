@@ -14,9 +14,11 @@ import io.tokenwarden.testsupport.link.Fault;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The harness itself: what it does to processes, links and rows is felt by the product, and is
 /// over when it is healed.
+@ExtendWith(KeepsTheLogs.class)
 class FleetIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 

@@ -17,7 +17,9 @@ import java.util.function.Supplier;
 final class Round {
   private static final Duration LENGTH = Duration.ofMillis(4_500);
   private static final Duration HURRY = Duration.ofSeconds(3);
-  private static final Duration REST = Duration.ofSeconds(Integer.getInteger("fire.patience", 90));
+
+  /// Longer than the longest lease of whoever was killed with it in hand: three minutes.
+  private static final Duration REST = Duration.ofSeconds(Integer.getInteger("fire.patience", 210));
 
   private final long seed;
   private final Fleet fleet;
@@ -136,6 +138,10 @@ final class Round {
     } catch (AssertionError e) {
       throw new AssertionError(e.getMessage() + ": " + last[0], last[0]);
     }
+  }
+
+  long seed() {
+    return seed;
   }
 
   /// In one line.
