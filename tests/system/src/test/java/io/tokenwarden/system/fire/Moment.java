@@ -9,6 +9,7 @@ import io.tokenwarden.testsupport.fleet.HeldLock;
 import io.tokenwarden.testsupport.fleet.Replica;
 import io.tokenwarden.testsupport.link.Fault;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// A point in the story, between a token's death and the word of it, at which a service is half-way
 /// through. It is forced from outside, by a lock that the test holds or a link it has cut, and the
@@ -37,12 +38,14 @@ enum Moment {
   BETWEEN_ANNOUNCEMENT_AND_BLOCK(Service.SYNC_WORKER) {
     @Override
     AutoCloseable reach(Story story) {
-      var lock = lockSubject(story, "sync/demo");
-      story.tokenDies();
-      assertThat(lock.awaitWaiter(acting(story)).query()).contains("pg_advisory_xact_lock");
-      await().atMost(SOON).untilAsserted(() -> assertAnnounced(story));
-      assertThat(story.scheduleState()).isEqualTo("RUNNING");
-      return lock;
+      return held(
+          lockSubject(story, "sync/demo"),
+          lock -> {
+            story.tokenDies();
+            assertThat(lock.awaitWaiter(acting(story)).query()).contains("pg_advisory_xact_lock");
+            await().atMost(SOON).untilAsserted(() -> assertAnnounced(story));
+            assertThat(story.scheduleState()).isEqualTo("RUNNING");
+          });
     }
   },
 
@@ -51,14 +54,17 @@ enum Moment {
   BETWEEN_BLOCK_AND_COMMIT(Service.SYNC_WORKER) {
     @Override
     AutoCloseable reach(Story story) {
-      var lock = lockTable(story, "sync.outbox");
-      story.tokenDies();
-      var waiter = lock.awaitWaiter(acting(story));
-      assertThat(waiter.query()).contains("insert into outbox");
-      assertThat(holds(story, waiter.pid(), "RowExclusiveLock", "sync.connection_state")).isTrue();
-      assertThat(holds(story, waiter.pid(), "RowShareLock", "sync.schedule")).isTrue();
-      assertThat(story.scheduleState()).isEqualTo("RUNNING");
-      return lock;
+      return held(
+          lockTable(story, "sync.outbox"),
+          lock -> {
+            story.tokenDies();
+            var waiter = lock.awaitWaiter(acting(story));
+            assertThat(waiter.query()).contains("insert into outbox");
+            assertThat(holds(story, waiter.pid(), "RowExclusiveLock", "sync.connection_state"))
+                .isTrue();
+            assertThat(holds(story, waiter.pid(), "RowShareLock", "sync.schedule")).isTrue();
+            assertThat(story.scheduleState()).isEqualTo("RUNNING");
+          });
     }
   },
 
@@ -66,12 +72,14 @@ enum Moment {
   BETWEEN_ANNOUNCEMENT_AND_NOTIFICATION(Service.NOTIFIER) {
     @Override
     AutoCloseable reach(Story story) {
-      var lock = lockSubject(story, "notifier/connection " + story.connection());
-      story.tokenDies();
-      assertThat(lock.awaitWaiter(acting(story)).query()).contains("pg_advisory_xact_lock");
-      await().atMost(SOON).untilAsserted(() -> assertAnnounced(story));
-      assertThat(story.notifications("OPEN")).isEmpty();
-      return lock;
+      return held(
+          lockSubject(story, "notifier/connection " + story.connection()),
+          lock -> {
+            story.tokenDies();
+            assertThat(lock.awaitWaiter(acting(story)).query()).contains("pg_advisory_xact_lock");
+            await().atMost(SOON).untilAsserted(() -> assertAnnounced(story));
+            assertThat(story.notifications("OPEN")).isEmpty();
+          });
     }
   },
 
@@ -80,12 +88,14 @@ enum Moment {
   IN_THE_REFRESH_OF_THE_LEASE(Service.GRAPH_GATEWAY) {
     @Override
     AutoCloseable reach(Story story) {
-      var lock = lockTable(story, "auth.audit_log");
-      story.tokenDies();
-      var lender = story.fleet().replica(Service.AUTH_SERVICE);
-      assertThat(lock.awaitWaiter(lender).query()).contains("insert into audit_log");
-      assertThat(doubts(story)).isZero();
-      return lock;
+      return held(
+          lockTable(story, "auth.audit_log"),
+          lock -> {
+            story.tokenDies();
+            var lender = story.fleet().replica(Service.AUTH_SERVICE);
+            assertThat(lock.awaitWaiter(lender).query()).contains("insert into audit_log");
+            assertThat(doubts(story)).isZero();
+          });
     }
   };
 
@@ -108,6 +118,17 @@ enum Moment {
 
   Replica acting(Story story) {
     return story.fleet().replica(acting);
+  }
+
+  /// Lets go if it does not come to that.
+  private static HeldLock held(HeldLock lock, Consumer<HeldLock> proof) {
+    try {
+      proof.accept(lock);
+      return lock;
+    } catch (RuntimeException | Error e) {
+      lock.close();
+      throw e;
+    }
   }
 
   /// Rows can be read, and none added.
