@@ -138,7 +138,7 @@ class NotificationsIT {
             .get(
                 "/notify/notifications?limit=2&workspace="
                     + workspace
-                    + "&next="
+                    + "&after="
                     + first.getString("next"))
             .jsonPath();
 

@@ -11,7 +11,6 @@ import io.tokenwarden.contracts.Decoded.Rejected;
 import io.tokenwarden.contracts.Decoded.Tombstone;
 import io.tokenwarden.contracts.Decoded.UnknownType;
 import io.tokenwarden.contracts.EventCodec;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -41,20 +40,18 @@ class RecordConsumer {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-  /// Fails on a server that only reads, as a former primary does.
-  private static final String DOES_IT_TAKE_WRITES = "delete from inbox where false";
-
   private final EventHandler handler;
   private final Inbox inbox;
-  private final Pool pool;
+  private final Database database;
   private final Clock clock;
   private final MeterRegistry metrics;
 
   @Inject
-  RecordConsumer(EventHandler handler, Inbox inbox, Pool pool, Clock clock, MeterRegistry metrics) {
+  RecordConsumer(
+      EventHandler handler, Inbox inbox, Database database, Clock clock, MeterRegistry metrics) {
     this.handler = handler;
     this.inbox = inbox;
-    this.pool = pool;
+    this.database = database;
     this.clock = clock;
     this.metrics = metrics;
   }
@@ -130,17 +127,16 @@ class RecordConsumer {
                 fresh ? handler.handle(known.meta(), known.event()) : Uni.createFrom().voidItem()));
   }
 
-  /// Whose fault a failure is, the database itself tells: no list of exceptions is complete.
   private Uni<Boolean> askTheDatabase(Throwable failure) {
-    return pool.query(DOES_IT_TAKE_WRITES)
-        .execute()
-        .ifNoItem()
-        .after(LONGEST_PAUSE)
-        .fail()
-        .onFailure()
-        .transform(_ -> new DatabaseAway())
-        .invoke(() -> LOG.warn("A record could not be applied", failure))
-        .chain(_ -> Uni.createFrom().failure(new HandlerFailed(failure)));
+    return database
+        .takesWrites()
+        .map(there -> there ? new HandlerFailed(failure) : away(failure))
+        .chain(why -> Uni.createFrom().failure(why));
+  }
+
+  private static DatabaseAway away(Throwable failure) {
+    LOG.warn("A record could not be applied", failure);
+    return new DatabaseAway();
   }
 
   private Uni<Void> skip(Message<byte[]> message, String outcome, String what) {

@@ -7,11 +7,11 @@ import io.tokenwarden.contracts.NotificationEvent.State;
 import io.tokenwarden.notifier.projection.Visible;
 import io.tokenwarden.service.Caller;
 import io.tokenwarden.service.Page;
+import io.tokenwarden.service.PageLimit;
 import io.tokenwarden.service.Problems;
 import io.tokenwarden.service.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -25,6 +25,7 @@ import java.util.UUID;
 @Path("/notify/notifications")
 @RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
 class NotificationsResource {
+  private static final int USUAL_PAGE = 50;
   private static final int LARGEST_PAGE = 200;
 
   private final NotificationList notifications;
@@ -41,14 +42,12 @@ class NotificationsResource {
   public Uni<Page<NotificationItem>> list(
       @QueryParam("workspace") String workspace,
       @QueryParam("state") Optional<String> state,
-      @QueryParam("next") Optional<String> next,
-      @QueryParam("limit") @DefaultValue("50") int limit) {
+      @QueryParam("after") Optional<String> after,
+      @QueryParam("limit") String limit) {
     var visible = caller.mustSee(workspace);
-    if (limit < 1 || limit > LARGEST_PAGE) {
-      throw Problems.badRequest("limit is 1 to " + LARGEST_PAGE);
-    }
+    int size = PageLimit.of(limit, USUAL_PAGE, LARGEST_PAGE);
     return notifications.page(
-        visible, state.map(NotificationsResource::state), next.map(this::cursor), limit);
+        visible, state.map(NotificationsResource::state), after.map(this::cursor), size);
   }
 
   private static State state(String name) {
@@ -58,8 +57,9 @@ class NotificationsResource {
         .orElseThrow(() -> Problems.badRequest("state is OPEN or RESOLVED"));
   }
 
-  private UUID cursor(String next) {
-    return uuid(next).orElseThrow(() -> Problems.badRequest("next is not one that we gave"));
+  private UUID cursor(String after) {
+    return uuid(after)
+        .orElseThrow(() -> Problems.badRequest("after is the next of the page before"));
   }
 
   @POST

@@ -22,6 +22,11 @@ final class Asked {
     }
   }
 
+  /// The place after an ad account in the order of their ids; empty for the first.
+  static String account(String after) {
+    return after.isEmpty() ? after : adAccount(after).digits();
+  }
+
   static InsightsLevel level(String text) {
     try {
       return text == null ? InsightsLevel.ACCOUNT : InsightsLevel.of(text);
@@ -51,15 +56,5 @@ final class Asked {
     } catch (DateTimeException _) {
       throw Problems.badRequest(name + " is a day of the ad account, such as 2026-11-21");
     }
-  }
-
-  static int limit(Integer limit, int usual, int most) {
-    if (limit == null) {
-      return usual;
-    }
-    if (limit < 1 || limit > most) {
-      throw Problems.badRequest("limit is a number from 1 to " + most);
-    }
-    return limit;
   }
 }

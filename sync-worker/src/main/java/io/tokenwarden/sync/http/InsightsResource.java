@@ -4,6 +4,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.contracts.InsightsLevel;
 import io.tokenwarden.service.Caller;
+import io.tokenwarden.service.PageLimit;
 import io.tokenwarden.service.Problems;
 import io.tokenwarden.service.Roles;
 import io.tokenwarden.sync.SyncConfig;
@@ -119,14 +120,14 @@ class InsightsResource {
       @RestQuery String from,
       @RestQuery String to,
       @RestQuery String after,
-      @RestQuery Integer limit) {
+      @RestQuery String limit) {
     var asked = caller.mustSee(workspace);
     var account = Asked.adAccount(adAccountId);
     var askedLevel = Asked.level(level);
     var first = Asked.day("from", from);
     var last = Asked.day("to", to);
     var place = Place.of(after);
-    int size = Asked.limit(limit, USUAL_LIMIT, LARGEST_LIMIT);
+    int size = PageLimit.of(limit, USUAL_LIMIT, LARGEST_LIMIT);
     return schedules
         .find(asked, account)
         .map(ScheduleResource::existing)

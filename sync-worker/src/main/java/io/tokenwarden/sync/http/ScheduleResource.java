@@ -10,6 +10,7 @@ import io.tokenwarden.contracts.Remedy;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.service.Caller;
 import io.tokenwarden.service.Page;
+import io.tokenwarden.service.PageLimit;
 import io.tokenwarden.service.Problems;
 import io.tokenwarden.service.Roles;
 import io.tokenwarden.sync.health.Doubt;
@@ -58,11 +59,11 @@ class ScheduleResource {
   public Uni<Page<ScheduleView>> list(
       @RestQuery String workspace,
       @RestQuery @DefaultValue("") String after,
-      @RestQuery Integer limit) {
+      @RestQuery String limit) {
     var asked = caller.mustSee(workspace);
-    int size = Asked.limit(limit, USUAL_LIMIT, LARGEST_LIMIT);
+    int size = PageLimit.of(limit, USUAL_LIMIT, LARGEST_LIMIT);
     return schedules
-        .list(asked, after, size)
+        .list(asked, Asked.account(after), size)
         .chain(found -> doubts.of(asked).map(doubted -> page(views(found, doubted), size)));
   }
 
