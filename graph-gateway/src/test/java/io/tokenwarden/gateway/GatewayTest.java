@@ -111,7 +111,7 @@ abstract class GatewayTest {
     auth.answers(call -> {
       leasesGiven.incrementAndGet();
       String id = call.path().substring(call.path().lastIndexOf('/') + 1);
-      return leases.getOrDefault(id, Reply.json(404, "{}"));
+      return leases.getOrDefault(id, Reply.json(404, "{\"code\":\"NOT_FOUND\"}"));
     });
     bearer = SharedParts.bearers().ofService("sync-worker");
   }

@@ -355,6 +355,52 @@ class ReadIT extends GatewayTest {
     assertThat(auth.calls()).isEmpty();
   }
 
+  /// What auth-service answers instead of a lease, and what it means to the caller. A status alone
+  /// may be anybody's: only what auth-service says of the connection counts against its token.
+  @ParameterizedTest(name = "HTTP {0} {1}")
+  @CsvSource({
+    "404, NOT_FOUND, 404, BAD_REQUEST",
+    "409, CONNECTION_BLOCKED, 400, TOKEN_INVALIDATED",
+    "409, APP_UNKNOWN, 400, AUTH_ERROR",
+    "409, SOMETHING_ELSE, 503, TRANSIENT",
+    "404, '', 503, TRANSIENT",
+    "503, UNAVAILABLE, 503, TRANSIENT"
+  })
+  void takesNoTokenForDeadThatAuthServiceDoesNotCallDead(
+      int status, String code, int answered, ErrorCategory category) {
+    // given
+    healthy(1, 1);
+    leases.put(connection.toString(), Reply.json(status, "{\"code\":\"%s\"}".formatted(code)));
+
+    // when
+    var answer = get("/me");
+
+    // then
+    assertRefused(answer, answered, category);
+    assertThat(header(answer, "X-Tokenwarden-Remedy"))
+        .isEqualTo(
+            switch (category) {
+              case TOKEN_INVALIDATED -> "reconnect";
+              case AUTH_ERROR -> "check_app";
+              case TRANSIENT -> "retry_later";
+              default -> "change_request";
+            });
+    assertThat(meta.calls()).isEmpty();
+  }
+
+  @Test
+  void refusesWhatNobodyLooksAtInGraphsEnvelope() {
+    // given
+    connected(1, 1);
+
+    // when
+    var nul = get("/me?fields=%00");
+
+    // then
+    assertRefused(nul, 400, ErrorCategory.BAD_REQUEST);
+    assertThat(meta.calls()).isEmpty();
+  }
+
   @Test
   void wantsToKnowWhichConnectionAndHowLong() {
     assertRefused(send(bearer, "/me"), 400, ErrorCategory.BAD_REQUEST);

@@ -81,6 +81,19 @@ public record Refusal(
         null);
   }
 
+  /// The Meta app of the connection is not configured here any more. That says nothing of the
+  /// token.
+  public static Refusal unknownApp() {
+    return new Refusal(
+        400,
+        101,
+        null,
+        ErrorCategory.AUTH_ERROR,
+        Remedy.CHECK_APP,
+        "The Meta app of this connection is not configured any more",
+        null);
+  }
+
   /// The token waits for its owner at facebook.com.
   public static Refusal checkpoint() {
     return new Refusal(

@@ -14,6 +14,7 @@ import io.tokenwarden.gateway.connection.Standing.Free;
 import io.tokenwarden.gateway.connection.Standing.Quarantined;
 import io.tokenwarden.gateway.credential.CredentialLease;
 import io.tokenwarden.gateway.credential.LeaseAnswer;
+import io.tokenwarden.gateway.credential.LeaseAnswer.AppUnknown;
 import io.tokenwarden.gateway.credential.LeaseAnswer.Granted;
 import io.tokenwarden.gateway.credential.LeaseAnswer.Unavailable;
 import io.tokenwarden.gateway.credential.LeaseAnswer.Unknown;
@@ -80,6 +81,7 @@ class Admissions {
       case Granted(var lease) -> new Admitted(lease, revision(lease, known));
       case Unknown() -> new Refused(Refusal.unknownConnection(), null);
       case Withheld() -> new Refused(Refusal.dead(null), generation);
+      case AppUnknown() -> new Refused(Refusal.unknownApp(), generation);
       case Unavailable() ->
           new Refused(Refusal.transientFault("No credential is to be had", SHORTLY), generation);
     };

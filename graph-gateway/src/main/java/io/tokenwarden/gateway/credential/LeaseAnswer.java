@@ -11,6 +11,9 @@ public sealed interface LeaseAnswer {
   /// The connection exists and has no credential that may be used.
   record Withheld() implements LeaseAnswer {}
 
+  /// The connection's Meta app is not configured any more: its token may live, and cannot be used.
+  record AppUnknown() implements LeaseAnswer {}
+
   /// It did not answer; ask again.
   record Unavailable() implements LeaseAnswer {}
 }

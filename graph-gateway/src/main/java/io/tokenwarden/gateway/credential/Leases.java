@@ -3,15 +3,20 @@ package io.tokenwarden.gateway.credential;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.tokenwarden.contracts.ConnectionId;
+import io.tokenwarden.gateway.credential.LeaseAnswer.AppUnknown;
 import io.tokenwarden.gateway.credential.LeaseAnswer.Granted;
 import io.tokenwarden.gateway.credential.LeaseAnswer.Unavailable;
 import io.tokenwarden.gateway.credential.LeaseAnswer.Unknown;
 import io.tokenwarden.gateway.credential.LeaseAnswer.Withheld;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,16 +126,29 @@ public class Leases {
 
   private static LeaseAnswer understood(ConnectionId connection, Throwable failure) {
     int status = failure instanceof WebApplicationException e ? e.getResponse().getStatus() : 0;
-    return switch (status) {
-      case 404 -> new Unknown();
-      case 409, 410 -> new Withheld();
+    String code = failure instanceof WebApplicationException e ? code(e.getResponse()) : "";
+    return switch (status + " " + code) {
+      case "404 NOT_FOUND" -> new Unknown();
+      case "409 CONNECTION_BLOCKED" -> new Withheld();
+      case "409 APP_UNKNOWN" -> new AppUnknown();
       default -> {
         LOG.warnf(
             "auth-service gives no credential for connection %s: %s",
-            connection, status == 0 ? failure.getClass().getSimpleName() : "HTTP " + status);
+            connection,
+            status == 0 ? failure.getClass().getSimpleName() : "HTTP " + status + " " + code);
         yield new Unavailable();
       }
     };
+  }
+
+  /// The `code` of a problem answer; empty if it has none. A status alone may be anybody's: a
+  /// proxy's, or a path of another version.
+  private static String code(Response answer) {
+    try {
+      return new JsonObject(answer.readEntity(String.class)).getString("code", "");
+    } catch (ProcessingException | IllegalStateException | DecodeException | ClassCastException _) {
+      return "";
+    }
   }
 
   @Scheduled(every = "30s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
