@@ -41,6 +41,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,9 +64,11 @@ class ConnectionLifeIT {
 
   private final MetaTwin twin = TwinParts.twin();
   private final TopicReader topics = TopicReader.shared();
+  private final ExecutorService inParallel = Executors.newFixedThreadPool(4);
 
   @AfterEach
   void noFaultsAreLeft() {
+    inParallel.shutdownNow();
     twin.clearFaults();
   }
 
@@ -149,6 +155,39 @@ class ConnectionLifeIT {
     assertThat(event.get("health").get("conditions")).isEmpty();
     lease(connection).then().statusCode(200).body("generation", equalTo(2));
   }
+
+  @Test
+  void twoFirstConsentsAtOnceMakeOneConnection() {
+    // given
+    var person = twin.person("Impatient", 1, 1);
+    var consents =
+        Stream.generate(() -> start(handoff(null)))
+            .limit(4)
+            .map(
+                browser -> new Consent(browser, twin.consent(browser.dialog(), person, "continue")))
+            .toList();
+
+    // when
+    var pages =
+        consents.stream()
+            .map(consent ->
+                CompletableFuture.supplyAsync(
+                    () -> callback(consent.browser(), consent.redirect()), inParallel))
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+
+    // then
+    assertThat(pages).extracting(Response::statusCode).containsOnly(200);
+    var connected = pages.stream().map(ConnectionLifeIT::connectionOn).distinct().toList();
+    assertThat(connected).hasSize(1);
+    assertThat(topics.await("token.connected", connected.getFirst(), 4))
+        .extracting(event -> json(event).get("generation").asInt())
+        .containsExactly(1, 2, 3, 4);
+  }
+
+  private record Consent(Browser browser, URI redirect) {}
 
   @Test
   void evidenceOfAnEarlierGenerationChangesNothing() {
@@ -414,6 +453,10 @@ class ConnectionLifeIT {
     var browser = start(handoff(connection));
     var page = callback(browser, twin.consent(browser.dialog(), person, "continue"));
     assertThat(page.statusCode()).as(page.asString()).isEqualTo(200);
+    return connectionOn(page);
+  }
+
+  private static String connectionOn(Response page) {
     return page.asString().replaceAll("(?s).*data-connection-id=\"([^\"]+)\".*", "$1");
   }
 

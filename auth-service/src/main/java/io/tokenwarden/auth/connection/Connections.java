@@ -10,6 +10,7 @@ import io.tokenwarden.contracts.ConnectionEvent.TokenConnected;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.outbox.Outbox;
+import io.tokenwarden.outbox.TransactionLock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.LockModeType;
@@ -24,15 +25,22 @@ public class Connections implements PanacheRepositoryBase<Connection, UUID> {
   private final Vault vault;
   private final Announcements announcements;
   private final Outbox outbox;
+  private final TransactionLock lock;
   private final AuditLog audit;
   private final Clock clock;
 
   @Inject
   Connections(
-      Vault vault, Announcements announcements, Outbox outbox, AuditLog audit, Clock clock) {
+      Vault vault,
+      Announcements announcements,
+      Outbox outbox,
+      TransactionLock lock,
+      AuditLog audit,
+      Clock clock) {
     this.vault = vault;
     this.announcements = announcements;
     this.outbox = outbox;
+    this.lock = lock;
     this.audit = audit;
     this.clock = clock;
   }
@@ -54,19 +62,30 @@ public class Connections implements PanacheRepositoryBase<Connection, UUID> {
   }
 
   /// Stores a token after a person's consent and announces it. An identity that is already
-  /// connected to the workspace keeps its connection and gets its next generation.
+  /// connected to the workspace keeps its connection and gets its next generation, also where two
+  /// consents come at once.
   public Uni<Connection> connect(WorkspaceId workspace, String connectedBy, ConnectedToken token) {
+    return oneAtATime(workspace, token)
+        .chain(() -> known(workspace, token))
+        .chain(known ->
+            known == null
+                ? insert(workspace, connectedBy, token)
+                : reconnect(known, connectedBy, token));
+  }
+
+  /// An identity that is not connected yet has no row to lock.
+  private Uni<Void> oneAtATime(WorkspaceId workspace, ConnectedToken token) {
+    return lock.take("connect/%s/%s/%s".formatted(workspace, token.appId(), token.metaUserId()));
+  }
+
+  private Uni<Connection> known(WorkspaceId workspace, ConnectedToken token) {
     return find(
             "workspaceId = ?1 and appId = ?2 and metaUserId = ?3",
             workspace.value(),
             token.appId(),
             token.metaUserId())
         .withLock(LockModeType.PESSIMISTIC_WRITE)
-        .firstResult()
-        .chain(known ->
-            known == null
-                ? insert(workspace, connectedBy, token)
-                : reconnect(known, connectedBy, token));
+        .firstResult();
   }
 
   private Uni<Connection> insert(WorkspaceId workspace, String connectedBy, ConnectedToken token) {
