@@ -82,6 +82,71 @@ class EvidenceIT extends GatewayTest {
   }
 
   @Test
+  void raisesEvidenceAboutAConnectionOfWhichNoWordHasComeYet() {
+    // given
+    leased(1, 1);
+    meta.answers(_ -> Reply.json(400, EXPIRED));
+
+    // when
+    get("/me");
+
+    // then
+    ReceivedRecord record =
+        TopicReader.shared().await("token.suspected", connection.toString(), 1).getFirst();
+    assertThat(record.header("ce_workspaceid")).contains("demo");
+    assertThat(record.header("ce_generation")).contains("1");
+    assertThat(record.header("ce_revision")).contains("1");
+
+    // and when
+    int called = meta.calls().size();
+    HttpResponse<String> refused = get("/me");
+
+    // then
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(header(refused, "X-Tokenwarden-Generation")).isEqualTo("1");
+    assertThat(meta.calls()).hasSize(called);
+
+    // and when
+    leased(1, 2);
+    healthy(1, 2);
+    meta.answers(_ -> Reply.json(200, OK));
+
+    // then
+    assertThat(get("/me").body()).isEqualTo(OK);
+  }
+
+  @Test
+  void raisesEvidenceAboutAGenerationOfWhichNoWordHasComeYet() {
+    // given
+    announced(
+        1,
+        6,
+        TokenStatus.EXPIRED,
+        condition(ConditionKind.AUTH_EXPIRED, Reason.EXPIRED, Remedy.RECONNECT));
+    leased(2, 7);
+    meta.answers(_ -> Reply.json(400, EXPIRED));
+
+    // when
+    get("/me");
+
+    // then
+    ReceivedRecord record =
+        TopicReader.shared().await("token.suspected", connection.toString(), 1).getFirst();
+    assertThat(record.header("ce_generation")).contains("2");
+    assertThat(record.header("ce_revision")).contains("7");
+
+    // and when
+    int called = meta.calls().size();
+    clock.advance(Duration.ofSeconds(2));
+    HttpResponse<String> refused = get("/me");
+
+    // then
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(header(refused, "X-Tokenwarden-Generation")).isEqualTo("2");
+    assertThat(meta.calls()).hasSize(called);
+  }
+
+  @Test
   void keepsEvidenceInTheTraceOfTheCall() {
     // given
     connected(1, 5);

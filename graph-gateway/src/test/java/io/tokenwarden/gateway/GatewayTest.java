@@ -138,14 +138,15 @@ abstract class GatewayTest {
         Reply.json(
             200,
             """
-            {"accessToken":"%s","appsecretProof":"%s","generation":%d,"revision":%d,"appId":"%s","expiresAt":"%s"}
+            {"connectionId":"%s","workspaceId":"demo","appId":"%s","metaUserId":"77","tokenType":"USER","generation":%d,"revision":%d,"accessToken":"%s","appsecretProof":"%s","expiresAt":"%s"}
             """
                 .formatted(
-                    token(generation),
-                    proof(generation),
+                    connection,
+                    APP,
                     generation,
                     revision,
-                    APP,
+                    token(generation),
+                    proof(generation),
                     clock.instant().plusSeconds(60))));
   }
 

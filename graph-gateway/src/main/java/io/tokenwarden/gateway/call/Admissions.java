@@ -51,11 +51,26 @@ class Admissions {
     return connections
         .find(id)
         .map(this::admitKnown)
-        .orElseGet(() -> leases.lease(id, 0).map(answer -> admission(answer, null)));
+        .orElseGet(() -> leases.lease(id, 0).compose(this::admitUnknown));
   }
 
-  /// A connection may be connected before the word of it has come to us: then auth-service knows it
-  /// already.
+  /// It may be connected before the word of it has come to us: then auth-service knows it already.
+  private Future<Admission> admitUnknown(LeaseAnswer answer) {
+    return answer instanceof Granted(var lease)
+        ? admitLent(lease)
+        : Future.succeededFuture(admission(answer, null));
+  }
+
+  /// With a generation that is newer than the word that has come to us.
+  private Future<Admission> admitLent(CredentialLease lease) {
+    return gatekeeper
+        .standing(lease.connectionId(), lease.generation(), lease.revision())
+        .map(standing ->
+            standing instanceof Free
+                ? new Admitted(lease, lease.revision())
+                : new Refused(refusal(standing), lease.generation()));
+  }
+
   private Future<Admission> admitKnown(KnownConnection known) {
     return gatekeeper
         .standing(known)
@@ -69,10 +84,11 @@ class Admissions {
   private Future<Admission> unlessRenewed(KnownConnection known, Standing standing) {
     return leases
         .newerThan(known.id(), known.generation())
-        .map(newer ->
+        .compose(newer ->
             newer
-                .<Admission>map(lease -> new Admitted(lease, lease.revision()))
-                .orElseGet(() -> new Refused(refusal(standing), known.generation())));
+                .map(this::admitLent)
+                .orElseGet(() ->
+                    Future.succeededFuture(new Refused(refusal(standing), known.generation()))));
   }
 
   private static Admission admission(LeaseAnswer answer, KnownConnection known) {

@@ -162,8 +162,7 @@ final class GraphCall {
   private Future<Outcome> alarm(Admitted admitted, Answered answer, GraphError error) {
     FailedCall failed =
         new FailedCall(
-            connection,
-            admitted.lease().generation(),
+            admitted.lease().token(),
             admitted.revision(),
             request.path(),
             request.adAccountId(),

@@ -26,16 +26,9 @@ public class Connections {
     return Optional.ofNullable(known.get(id));
   }
 
-  /// The doubt that stands against the connection's current generation.
-  Optional<Doubt> doubtAbout(KnownConnection connection) {
-    return Optional.ofNullable(doubts.get(connection.id()))
-        .filter(doubt -> doubt.standsAgainst(connection));
-  }
-
-  /// Whether evidence was raised for this generation, at this revision or later.
-  boolean isDoubted(ConnectionId id, long generation, long revision) {
-    Doubt doubt = doubts.get(id);
-    return doubt != null && doubt.covers(generation, revision);
+  /// The doubt that was raised about this generation, at this revision or later.
+  Optional<Doubt> doubt(ConnectionId id, long generation, long revision) {
+    return Optional.ofNullable(doubts.get(id)).filter(doubt -> doubt.covers(generation, revision));
   }
 
   void learn(KnownConnection connection) {

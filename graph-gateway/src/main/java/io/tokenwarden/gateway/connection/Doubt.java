@@ -21,11 +21,7 @@ record Doubt(ConnectionId connection, long generation, long revision, Instant pr
           .thenComparingLong(Doubt::revision)
           .thenComparing(Doubt::probedAt);
 
-  /// Whether nothing newer has been said of the connection.
-  boolean standsAgainst(KnownConnection known) {
-    return generation == known.generation() && revision >= known.revision();
-  }
-
+  /// Whether it is about that generation, and nothing newer than it was said up to that revision.
   boolean covers(long otherGeneration, long otherRevision) {
     return generation == otherGeneration && revision >= otherRevision;
   }

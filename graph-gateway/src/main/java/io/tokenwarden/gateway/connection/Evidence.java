@@ -55,12 +55,12 @@ public class Evidence {
   /// @param endpoint its path, without the query
   /// @param assetId the ad account it names; null if none
   public record FailedCall(
-      ConnectionId connection,
-      long generation,
-      long revision,
-      String endpoint,
-      String assetId,
-      GraphError error) {}
+      TokenIdentity token, long revision, String endpoint, String assetId, GraphError error) {
+
+    private Key key() {
+      return new Key(token.connection(), token.generation(), revision);
+    }
+  }
 
   private record Key(ConnectionId connection, long generation, long revision) {}
 
@@ -86,22 +86,25 @@ public class Evidence {
   }
 
   /// Completes once the evidence is stored, whoever stored it, or it is clear that it is not
-  /// needed: the connection has moved on meanwhile, or nothing is known of it yet (then its next
-  /// failure is the evidence). Never fails: without a database the next failing call tries again.
+  /// needed, since the connection has moved on meanwhile. A connection of which no word has come to
+  /// us yet is as suspect as any. Never fails: without a database the next failing call tries
+  /// again.
   public Future<Void> raise(FailedCall call) {
-    KnownConnection known = connections.find(call.connection()).orElse(null);
-    boolean answered =
-        known != null
-            && (known.generation() != call.generation() || known.revision() > call.revision());
-    if (known == null
-        || answered
-        || connections.isDoubted(call.connection(), call.generation(), call.revision())) {
-      return Future.succeededFuture();
-    }
-    return raiseOnce(new Key(call.connection(), call.generation(), call.revision()), known, call);
+    Key key = call.key();
+    return hasMovedOn(key)
+            || connections.doubt(key.connection(), key.generation(), key.revision()).isPresent()
+        ? Future.succeededFuture()
+        : raiseOnce(key, call);
   }
 
-  private Future<Void> raiseOnce(Key key, KnownConnection known, FailedCall call) {
+  private boolean hasMovedOn(Key key) {
+    return connections
+        .find(key.connection())
+        .filter(known -> known.revision() > key.revision())
+        .isPresent();
+  }
+
+  private Future<Void> raiseOnce(Key key, FailedCall call) {
     Promise<Void> promise = Promise.promise();
     Future<Void> running = raising.putIfAbsent(key, promise.future());
     if (running != null) {
@@ -109,11 +112,11 @@ public class Evidence {
     }
     Instant now = clock.instant();
     transactions
-        .run(() -> Panache.getSession().chain(session -> store(session, known, call, now)))
+        .run(() -> Panache.getSession().chain(session -> store(session, key, call, now)))
         .onSuccess(_ ->
             connections.learn(new Doubt(key.connection(), key.generation(), key.revision(), now)))
-        .onFailure(
-            failure -> LOG.warnf(failure, "Evidence about connection %s is not stored", known.id()))
+        .onFailure(failure ->
+            LOG.warnf(failure, "Evidence about connection %s is not stored", key.connection()))
         .onComplete(_ -> {
           raising.remove(key);
           promise.complete();
@@ -121,35 +124,35 @@ public class Evidence {
     return promise.future();
   }
 
-  private Uni<Void> store(
-      Mutiny.Session session, KnownConnection known, FailedCall call, Instant now) {
+  private Uni<Void> store(Mutiny.Session session, Key key, FailedCall call, Instant now) {
     return session
         .createNativeQuery(RAISE)
-        .setParameter("id", call.connection().value())
-        .setParameter("generation", call.generation())
-        .setParameter("revision", call.revision())
+        .setParameter("id", key.connection().value())
+        .setParameter("generation", key.generation())
+        .setParameter("revision", key.revision())
         .setParameter("now", now)
         .executeUpdate()
-        .chain(rows -> rows == 1 ? announce(known, call, now) : Uni.createFrom().voidItem());
+        .chain(rows -> rows == 1 ? announce(call, now) : Uni.createFrom().voidItem());
   }
 
-  private Uni<Void> announce(KnownConnection known, FailedCall call, Instant now) {
+  private Uni<Void> announce(FailedCall call, Instant now) {
+    TokenIdentity token = call.token();
     GraphError error = call.error();
     metrics
         .counter("tokenwarden.gateway.evidence", "category", error.meaning().category().name())
         .increment();
     LOG.infof(
         "A call casts doubt on the token of connection %s, generation %d, revision %d: Graph code %s/%s",
-        known.id(), call.generation(), call.revision(), error.code(), error.subcode());
+        token.connection(), token.generation(), call.revision(), error.code(), error.subcode());
     return outbox.add(
         new TokenSuspected(
-            known.workspace(),
-            known.id(),
-            call.generation(),
+            token.workspace(),
+            token.connection(),
+            token.generation(),
             call.revision(),
-            known.appId(),
-            known.metaUserId(),
-            known.tokenType(),
+            token.appId(),
+            token.metaUserId(),
+            token.tokenType(),
             now,
             error.meaning().category(),
             new GraphErrorInfo(

@@ -2,6 +2,7 @@ package io.tokenwarden.gateway.connection;
 
 import io.tokenwarden.contracts.Condition;
 import io.tokenwarden.contracts.ConditionKind;
+import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.gateway.connection.Standing.AtCheckpoint;
 import io.tokenwarden.gateway.connection.Standing.Dead;
 import io.tokenwarden.gateway.connection.Standing.Free;
@@ -35,7 +36,15 @@ public class Gatekeeper {
     return connection
         .blocking()
         .map(condition -> Future.succeededFuture(blockedBy(condition)))
-        .or(() -> connections.doubtAbout(connection).map(this::quarantine))
+        .orElseGet(() -> standing(connection.id(), connection.generation(), connection.revision()));
+  }
+
+  /// Of a generation that auth-service lends: in quarantine or free, whatever is known of those
+  /// before it.
+  public Future<Standing> standing(ConnectionId connection, long generation, long revision) {
+    return connections
+        .doubt(connection, generation, revision)
+        .map(this::quarantine)
         .orElseGet(() -> Future.succeededFuture(new Free()));
   }
 
