@@ -175,6 +175,34 @@ class AccessCheckIT {
   }
 
   @Test
+  void doesAtOnceWhatAGoneReplicaHadInHand() throws SQLException {
+    // given
+    Facts.connected(connection, 1, 1);
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(row("done_at")).isNotNull());
+
+    // when
+    leaseToAGoneReplicaForADay();
+
+    // then
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(there.puts).hasSize(2));
+  }
+
+  /// No session has that number: they draw smaller ones.
+  private void leaseToAGoneReplicaForADay() throws SQLException {
+    try (var sql = database.getConnection();
+        var statement =
+            sql.prepareStatement(
+                """
+                update due_work set due_at = now(), lease = gen_random_uuid(),
+                  leased_until = now() + interval '1 day', leased_by = 2147483647
+                where connection_id = ?
+                """)) {
+      statement.setObject(1, connection.value());
+      statement.executeUpdate();
+    }
+  }
+
+  @Test
   void tellsItsHealthAndMetricsToAnybodyAndNothingElse() {
     RestAssured.get("/q/health/ready").then().statusCode(200);
     RestAssured.get("/q/health/live").then().statusCode(200);

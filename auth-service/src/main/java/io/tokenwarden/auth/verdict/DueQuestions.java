@@ -11,6 +11,8 @@ import io.tokenwarden.auth.connection.Connections;
 import io.tokenwarden.auth.vault.TokenAddress;
 import io.tokenwarden.auth.vault.Vault;
 import io.tokenwarden.contracts.ConnectionId;
+import io.tokenwarden.outbox.LeaseHolder;
+import io.tokenwarden.outbox.Replica;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -19,7 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// The questions that are due to be asked. Claiming one leases it for longer than asking can take,
-/// so that no two replicas ask it at once, and a crash only delays it.
+/// so that no two replicas ask it at once; when its replica is gone, another may claim it.
 @ApplicationScoped
 class DueQuestions implements PanacheRepositoryBase<Question, UUID> {
   static final Duration LEASE = Duration.ofSeconds(60);
@@ -27,7 +29,8 @@ class DueQuestions implements PanacheRepositoryBase<Question, UUID> {
   private static final String DUE =
       """
       select id from question
-      where answered_at is null and due_at <= :now and (leased_until is null or leased_until < :now)
+      where answered_at is null and due_at <= :now
+        and (leased_until is null or leased_until <= :now or not lease_holder_lives(leased_by))
       order by due_at
       limit 1
       for update skip locked
@@ -35,13 +38,15 @@ class DueQuestions implements PanacheRepositoryBase<Question, UUID> {
 
   private static final Uni<Optional<AskedQuestion>> NONE = Uni.createFrom().item(Optional.empty());
 
+  private final Replica replica;
   private final Connections connections;
   private final Vault vault;
   private final MetaApps apps;
   private final Clock clock;
 
   @Inject
-  DueQuestions(Connections connections, Vault vault, MetaApps apps, Clock clock) {
+  DueQuestions(Replica replica, Connections connections, Vault vault, MetaApps apps, Clock clock) {
+    this.replica = replica;
     this.connections = connections;
     this.vault = vault;
     this.apps = apps;
@@ -61,17 +66,21 @@ class DueQuestions implements PanacheRepositoryBase<Question, UUID> {
   /// The one that has waited longest; empty if none is due.
   @WithTransaction
   Uni<Optional<AskedQuestion>> claim() {
+    return replica.leaseHolder().map(this::claim).orElse(NONE);
+  }
+
+  private Uni<Optional<AskedQuestion>> claim(LeaseHolder holder) {
     return Panache.getSession()
         .chain(session ->
             session
                 .createNativeQuery(DUE, UUID.class)
                 .setParameter("now", clock.instant())
                 .getSingleResultOrNull())
-        .chain(id -> id == null ? NONE : findById(id).chain(this::lease));
+        .chain(id -> id == null ? NONE : findById(id).chain(question -> lease(question, holder)));
   }
 
-  private Uni<Optional<AskedQuestion>> lease(Question question) {
-    question.claim(clock.instant().plus(LEASE));
+  private Uni<Optional<AskedQuestion>> lease(Question question, LeaseHolder holder) {
+    question.claim(holder, clock.instant().plus(LEASE));
     return connections.find(question.connectionId()).chain(found -> equip(question, found));
   }
 

@@ -5,6 +5,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.tokenwarden.auth.connection.JsonColumn;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.EvidenceEvent.TokenSuspected;
+import io.tokenwarden.outbox.LeaseHolder;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -55,6 +56,9 @@ class Question extends PanacheEntityBase {
   @Column(name = "leased_until")
   private Instant leasedUntil;
 
+  @Column(name = "leased_by")
+  private Integer leasedBy;
+
   private int attempts;
   private int disagreements;
 
@@ -78,10 +82,16 @@ class Question extends PanacheEntityBase {
     return question;
   }
 
-  /// Gives a worker the right to ask, until then.
-  void claim(Instant until) {
+  /// Gives a worker the right to ask, until then or until its replica is gone.
+  void claim(LeaseHolder holder, Instant until) {
     attempts++;
+    leasedBy = holder.id();
     leasedUntil = until;
+  }
+
+  private void release() {
+    leasedBy = null;
+    leasedUntil = null;
   }
 
   /// Whether this attempt is still the one that may settle it.
@@ -92,7 +102,7 @@ class Question extends PanacheEntityBase {
   void answered(String with, Instant now) {
     answer = with;
     answeredAt = now;
-    leasedUntil = null;
+    release();
   }
 
   /// Nothing was proved: asked again with growing pauses.
@@ -116,7 +126,7 @@ class Question extends PanacheEntityBase {
 
   private void dueAfter(Duration pause, Instant now) {
     dueAt = now.plus(pause);
-    leasedUntil = null;
+    release();
   }
 
   static Duration backoff(int attempt) {

@@ -20,12 +20,15 @@ import io.tokenwarden.contracts.GraphErrorInfo;
 import io.tokenwarden.contracts.TokenStatus;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.graph.ErrorCategory;
+import io.tokenwarden.outbox.LeaseHolder;
 import io.tokenwarden.testsupport.RealParts;
 import io.tokenwarden.testsupport.TwinParts;
 import io.tokenwarden.testsupport.history.History;
 import io.tokenwarden.testsupport.history.Replicas;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,6 +37,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,6 +55,10 @@ import org.junit.jupiter.params.provider.MethodSource;
     })
 class EvidenceIT {
   private static final Replicas REPLICAS = new Replicas();
+
+  /// No session has it: they draw smaller ones.
+  private static final LeaseHolder GONE = new LeaseHolder(Integer.MAX_VALUE);
+
   private static final GraphErrorInfo ERROR =
       new GraphErrorInfo(190, 460, "OAuthException", 400, "trace");
 
@@ -95,6 +103,22 @@ class EvidenceIT {
 
     // then
     assertThat(generationsAskedAbout(current)).isEqualTo(expected);
+  }
+
+  @Test
+  void aQuestionThatAGoneReplicaWasAskingIsAskedByAnother() {
+    // given
+    var connection = states(-1, 1).getFirst();
+    var question = Question.of(suspected(connection), Subject.TOKEN, Instant.now());
+    question.claim(GONE, Instant.now().plus(Duration.ofDays(1)));
+
+    // when
+    inTransaction(() -> questions.persist(question));
+
+    // then
+    await()
+        .untilAsserted(() ->
+            assertThat(now(connection).health().tokenStatus()).isEqualTo(TokenStatus.EXPIRED));
   }
 
   /// What the connection was after each consent. The token is one that Meta says is no good.

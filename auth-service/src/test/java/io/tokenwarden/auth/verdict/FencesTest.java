@@ -11,6 +11,7 @@ import io.tokenwarden.contracts.Reason;
 import io.tokenwarden.contracts.TokenType;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.graph.ErrorCategory;
+import io.tokenwarden.outbox.LeaseHolder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ class FencesTest {
   /// One connection, the questions about it, and workers that ask them and may be slow.
   private static final class Court {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+    private static final LeaseHolder HOLDER = new LeaseHolder(1);
     private static final WorkspaceId WORKSPACE = WorkspaceId.of("demo");
     private static final ConnectionId ID = new ConnectionId(new UUID(0, 1));
     private static final GraphErrorInfo ERROR =
@@ -139,7 +141,7 @@ class FencesTest {
           .filter(question -> question.isOpenAt(question.attempts()))
           .findAny()
           .ifPresent(question -> {
-            question.claim(NOW);
+            question.claim(HOLDER, NOW);
             asked.add(
                 new AskedQuestion(
                     question.id(), question.attempts(), ID, question.generation(), null, null));

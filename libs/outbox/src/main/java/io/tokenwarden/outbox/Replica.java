@@ -6,12 +6,14 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// This process among the replicas of its service: it hears what any of them committed
-/// ([DatabaseSignals]), and one of them leads. Stays connected, whatever happens to the connection.
+/// ([DatabaseSignals]), what it leases is free when it is gone ([LeaseHolder]), and one of them
+/// leads. Stays connected, whatever happens to the connection.
 @ApplicationScoped
-class Replica {
+public class Replica {
   private static final Logger LOG = Logger.getLogger(Replica.class);
 
   private final Pool pool;
@@ -27,8 +29,17 @@ class Replica {
   /// Whether this replica leads now: of all that ask, one does. When it is no more, the next that
   /// asks takes its place.
   Uni<Boolean> leads() {
-    var current = connection;
-    return current == null || current.closed() ? Uni.createFrom().item(false) : current.lead();
+    return current().map(ReplicaConnection::lead).orElseGet(() -> Uni.createFrom().item(false));
+  }
+
+  /// As whom this replica leases work now. Empty while it has no session: it is to lease nothing
+  /// then, since anyone could take it over; workers are woken once it has one.
+  public Optional<LeaseHolder> leaseHolder() {
+    return current().map(ReplicaConnection::leaseHolder);
+  }
+
+  private Optional<ReplicaConnection> current() {
+    return Optional.ofNullable(connection).filter(current -> !current.closed());
   }
 
   @Scheduled(
@@ -40,11 +51,10 @@ class Replica {
   }
 
   private Uni<ReplicaConnection> connected() {
-    var current = connection;
-    if (current != null && !current.closed()) {
-      return Uni.createFrom().item(current);
-    }
-    return ReplicaConnection.open(pool, signals::wake).invoke(opened -> connection = opened);
+    return current()
+        .map(Uni.createFrom()::item)
+        .orElseGet(() ->
+            ReplicaConnection.open(pool, signals::wake).invoke(opened -> connection = opened));
   }
 
   /// Listens for what it does not listen for yet, and has that looked after: signals may have been

@@ -9,17 +9,19 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgNotification;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
-/// A connection that a replica keeps for itself: on it the replica hears what was committed, and by
-/// its advisory lock one replica of the service leads.
+/// A connection that a replica keeps for itself: on it the replica hears what was committed; by one
+/// advisory lock it shows that it is there, for as long as it is ([LeaseHolder]), and by another
+/// one replica of the service leads.
 ///
-/// PostgreSQL frees both when the session ends, however the replica ends. A replica that is frozen
-/// falls silent, and its session is ended too ([#SILENCE_LIMIT]).
+/// PostgreSQL frees all of it when the session ends, however the replica ends. A replica that is
+/// frozen falls silent, and its session is ended too ([#SILENCE_LIMIT]).
 final class ReplicaConnection {
   /// Far longer than a replica that lives is ever silent.
   private static final String SILENCE_LIMIT = "15s";
@@ -27,12 +29,19 @@ final class ReplicaConnection {
   /// A connection that takes longer to answer is given up.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /// Of the lead, one per schema.
   private static final int LOCK = 0x6f757462; // "outb"
+
+  /// Of a session that is there; migrations know the number.
+  private static final int LEASE_HOLDER = 0x6c656173; // "leas"
+
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private static final String UNDO =
       "unlisten *; select pg_advisory_unlock_all(); reset idle_session_timeout";
 
   private final SqlConnection sql;
+  private final LeaseHolder leaseHolder = new LeaseHolder(RANDOM.nextInt(Integer.MAX_VALUE));
   private final Set<String> heard = ConcurrentHashMap.newKeySet();
   private volatile String schema;
   private volatile boolean leading;
@@ -58,6 +67,7 @@ final class ReplicaConnection {
     return run("set idle_session_timeout = '" + SILENCE_LIMIT + "'")
         .chain(() -> run("select current_schema()"))
         .invoke(rows -> schema = rows.iterator().next().getString(0))
+        .chain(() -> run("select pg_advisory_lock(" + LEASE_HOLDER + ", " + leaseHolder.id() + ")"))
         .replaceWithVoid();
   }
 
@@ -71,6 +81,11 @@ final class ReplicaConnection {
 
   boolean closed() {
     return closed;
+  }
+
+  /// Nobody else's, and nobody's any more once the session has ended.
+  LeaseHolder leaseHolder() {
+    return leaseHolder;
   }
 
   /// Fails if the session is there no more, and keeps it from falling silent if it is.

@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class ReplicaIT {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  @Inject Replica replica;
   @Inject DatabaseSignals signals;
   @Inject Pool pool;
 
@@ -87,6 +89,37 @@ class ReplicaIT {
     assertThat(state.getLong("channels")).isZero();
     assertThat(state.getLong("locks")).isZero();
     assertThat(state.getString("silence_limit")).isEqualTo("0");
+  }
+
+  @Test
+  void aLeaseIsOverWhenTheSessionIsUnderWhichItWasTaken() {
+    // given
+    var holder = leaseHolder();
+    assertThat(lives(holder)).isTrue();
+
+    // when
+    TestDatabase.endSessions(TestDatabase.LEADING);
+
+    // then
+    await().until(() -> !lives(holder));
+    await().untilAsserted(() -> assertThat(leaseHolder()).isNotEqualTo(holder));
+    assertThat(lives(leaseHolder())).isTrue();
+  }
+
+  @Test
+  void aLeaseOfNobodyKnownLastsAsLongAsItIsToLast() {
+    assertThat(
+            TestDatabase.column("select notifier.lease_holder_lives(null) is null", Boolean.class))
+        .containsExactly(true);
+  }
+
+  private LeaseHolder leaseHolder() {
+    return await().until(replica::leaseHolder, Optional::isPresent).orElseThrow();
+  }
+
+  private static boolean lives(LeaseHolder holder) {
+    return TestDatabase.column("select notifier.lease_holder_lives(?)", Boolean.class, holder.id())
+        .getFirst();
   }
 
   /// Ready once it was called for the first time.

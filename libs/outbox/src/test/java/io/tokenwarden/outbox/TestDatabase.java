@@ -15,7 +15,7 @@ final class TestDatabase {
   static final String LEADING =
       """
       select pid from pg_locks join pg_stat_activity using (pid)
-      where locktype = 'advisory' and granted and usename = 'notifier'
+      where locktype = 'advisory' and classid = 1869968482 and granted and usename = 'notifier'
       """;
 
   private static final String OF_THE_SERVICE =

@@ -3,6 +3,8 @@ package io.tokenwarden.sync.run;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import io.tokenwarden.outbox.LeaseHolder;
+import io.tokenwarden.outbox.Replica;
 import io.tokenwarden.sync.SyncConfig;
 import io.tokenwarden.sync.health.Doubts;
 import io.tokenwarden.sync.insights.Coverage;
@@ -29,14 +31,15 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /// Who runs which schedule. Every method is one transaction.
 @ApplicationScoped
 class Runs {
-  /// Longer than one page may take, and short enough that a killed run is taken over soon.
+  /// Longer than one page may take; a killed replica's leases end before.
   static final Duration LEASE = Duration.ofSeconds(60);
 
   private static final String NEXT =
       """
       select s.* from schedule s
       where s.state = 'RUNNING' and not s.paused and s.next_run_at <= :now
-        and (s.run_leased_until is null or s.run_leased_until <= :now)
+        and (s.run_leased_until is null or s.run_leased_until <= :now
+             or not lease_holder_lives(s.run_leased_by))
         and not exists (select 1 from connection_state c
                         where c.connection_id = s.via_connection_id and c.doubted_until > :now)
       order by s.next_run_at
@@ -44,6 +47,9 @@ class Runs {
       for update of s skip locked
       """;
 
+  private static final Uni<Optional<Claim>> NONE = Uni.createFrom().item(Optional.empty());
+
+  private final Replica replica;
   private final Coverage coverage;
   private final Insights insights;
   private final Doubts doubts;
@@ -52,7 +58,14 @@ class Runs {
   private final Backoff backoff;
 
   @Inject
-  Runs(Coverage coverage, Insights insights, Doubts doubts, SyncConfig config, Clock clock) {
+  Runs(
+      Replica replica,
+      Coverage coverage,
+      Insights insights,
+      Doubts doubts,
+      SyncConfig config,
+      Clock clock) {
+    this.replica = replica;
     this.coverage = coverage;
     this.insights = insights;
     this.doubts = doubts;
@@ -64,9 +77,13 @@ class Runs {
   /// Leases the schedule that is due longest, if any is. No two workers get the same.
   @WithTransaction
   Uni<Optional<Claim>> claim() {
+    return replica.leaseHolder().map(this::claim).orElse(NONE);
+  }
+
+  private Uni<Optional<Claim>> claim(LeaseHolder holder) {
     return Panache.getSession()
         .chain(this::next)
-        .map(schedule -> Optional.ofNullable(schedule).map(this::lease));
+        .map(next -> Optional.ofNullable(next).map(schedule -> lease(schedule, holder)));
   }
 
   private Uni<Schedule> next(Mutiny.Session session) {
@@ -76,10 +93,10 @@ class Runs {
         .getSingleResultOrNull();
   }
 
-  private Claim lease(Schedule schedule) {
+  private Claim lease(Schedule schedule, LeaseHolder holder) {
     var run = UUID.randomUUID();
     var now = clock.instant();
-    schedule.leaseTo(run, now.plus(LEASE));
+    schedule.leaseTo(run, holder, now.plus(LEASE));
     return new Claim(
         schedule.id(),
         run,
@@ -120,7 +137,7 @@ class Runs {
           if (schedule.isEmpty()) {
             return Uni.createFrom().item(false);
           }
-          schedule.get().leaseTo(claim.lease(), clock.instant().plus(LEASE));
+          schedule.get().extendLease(clock.instant().plus(LEASE));
           return work.get().replaceWith(true);
         });
   }

@@ -4,6 +4,7 @@ import io.tokenwarden.contracts.AdAccountId;
 import io.tokenwarden.contracts.Condition;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.WorkspaceId;
+import io.tokenwarden.outbox.LeaseHolder;
 import io.tokenwarden.sync.health.Readability;
 import io.tokenwarden.sync.health.Readability.ReadableVia;
 import io.tokenwarden.sync.health.Readability.Unknown;
@@ -55,6 +56,7 @@ public class Schedule {
   String lastFailure;
   UUID runLease;
   Instant runLeasedUntil;
+  Integer runLeasedBy;
 
   Schedule() {}
 
@@ -137,8 +139,14 @@ public class Schedule {
     fullRequestedAt = now;
   }
 
-  public void leaseTo(UUID run, Instant until) {
+  /// Gives a run the right to read, until then or until its replica is gone.
+  public void leaseTo(UUID run, LeaseHolder holder, Instant until) {
     runLease = run;
+    runLeasedBy = holder.id();
+    runLeasedUntil = until;
+  }
+
+  public void extendLease(Instant until) {
     runLeasedUntil = until;
   }
 
@@ -176,6 +184,7 @@ public class Schedule {
 
   private void endRun(Instant now) {
     runLease = null;
+    runLeasedBy = null;
     runLeasedUntil = null;
     lastRunAt = now;
   }

@@ -37,6 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /// Who may run, and who may store, on the real database.
@@ -81,6 +82,19 @@ class RunsIT {
     assertThat(held).doesNotHaveDuplicates();
     var leased = "select count(run_lease) from schedule where workspace_id = ?";
     assertThat(Integer.parseInt(value(leased))).isGreaterThanOrEqualTo(held.size());
+  }
+
+  @Test
+  void aRunWhoseReplicaIsGoneIsTakenOverAtOnce() throws Exception {
+    // given
+    var mine = claim();
+
+    // when
+    execute("update schedule set run_leased_by = 2147483647 where workspace_id = ?");
+
+    // then
+    Awaitility.await().until(() -> !await(() -> runs.renew(mine)));
+    assertThat(await(() -> runs.store(mine, read("9.00", clock.instant())))).isFalse();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.tokenwarden.refresher.due;
 
 import io.tokenwarden.contracts.ConnectionId;
+import io.tokenwarden.outbox.LeaseHolder;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -30,6 +31,7 @@ class DueRow {
   String lastFailure;
   UUID lease;
   Instant leasedUntil;
+  Integer leasedBy;
   Instant doneAt;
 
   DueRow() {}
@@ -60,8 +62,10 @@ class DueRow {
     return true;
   }
 
-  void leaseTo(UUID worker, Instant until) {
+  /// Gives a worker the right to do it, until then or until its replica is gone.
+  void leaseTo(UUID worker, LeaseHolder holder, Instant until) {
     lease = worker;
+    leasedBy = holder.id();
     leasedUntil = until;
   }
 
@@ -86,6 +90,7 @@ class DueRow {
 
   private void release() {
     lease = null;
+    leasedBy = null;
     leasedUntil = null;
   }
 }

@@ -5,6 +5,8 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.ConnectionState;
+import io.tokenwarden.outbox.LeaseHolder;
+import io.tokenwarden.outbox.Replica;
 import io.tokenwarden.refresher.due.Demand.Check;
 import io.tokenwarden.refresher.due.Demand.Nothing;
 import io.tokenwarden.refresher.due.WorkOutcome.Done;
@@ -35,17 +37,22 @@ public class DueWork {
   private static final String NEXT =
       """
       select * from due_work
-      where due_at <= :now and (leased_until is null or leased_until <= :now)
+      where due_at <= :now
+        and (leased_until is null or leased_until <= :now or not lease_holder_lives(leased_by))
       order by due_at
       limit 1
       for update skip locked
       """;
 
+  private static final Uni<Optional<Claim>> NONE = Uni.createFrom().item(Optional.empty());
+
+  private final Replica replica;
   private final Clock clock;
   private final Backoff backoff = new Backoff(new SecureRandom());
 
   @Inject
-  DueWork(Clock clock) {
+  DueWork(Replica replica, Clock clock) {
+    this.replica = replica;
     this.clock = clock;
   }
 
@@ -109,9 +116,13 @@ public class DueWork {
   /// Leases what is due longest, if anything is. No two workers get the same.
   @WithTransaction
   Uni<Optional<Claim>> claim() {
+    return replica.leaseHolder().map(this::claim).orElse(NONE);
+  }
+
+  private Uni<Optional<Claim>> claim(LeaseHolder holder) {
     return Panache.getSession()
         .chain(this::next)
-        .map(row -> Optional.ofNullable(row).map(this::lease));
+        .map(next -> Optional.ofNullable(next).map(row -> lease(row, holder)));
   }
 
   private Uni<DueRow> next(Mutiny.Session session) {
@@ -121,9 +132,9 @@ public class DueWork {
         .getSingleResultOrNull();
   }
 
-  private Claim lease(DueRow row) {
+  private Claim lease(DueRow row, LeaseHolder holder) {
     var worker = UUID.randomUUID();
-    row.leaseTo(worker, clock.instant().plus(LEASE));
+    row.leaseTo(worker, holder, clock.instant().plus(LEASE));
     return new Claim(row.id, worker, new ConnectionId(row.connectionId), row.kind, row.generation);
   }
 

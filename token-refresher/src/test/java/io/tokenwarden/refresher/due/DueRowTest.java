@@ -2,6 +2,7 @@ package io.tokenwarden.refresher.due;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenwarden.outbox.LeaseHolder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -32,7 +33,7 @@ class DueRowTest {
   @Test
   void givesTheLeaseBackHoweverItEnded() {
     // given
-    row.leaseTo(worker, NOW.plusSeconds(180));
+    row.leaseTo(worker, new LeaseHolder(1), NOW.plusSeconds(180));
     assertThat(row.isLeasedTo(worker)).isTrue();
 
     // when
@@ -41,5 +42,6 @@ class DueRowTest {
     // then
     assertThat(row.isLeasedTo(worker)).isFalse();
     assertThat(row.leasedUntil).isNull();
+    assertThat(row.leasedBy).isNull();
   }
 }

@@ -6,6 +6,7 @@ import io.tokenwarden.contracts.ConnectionEvent;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.Event;
+import io.tokenwarden.outbox.LeaseHolder;
 import io.tokenwarden.refresher.Expected;
 import io.tokenwarden.refresher.due.Demand.Check;
 import io.tokenwarden.refresher.due.Demand.Nothing;
@@ -61,6 +62,7 @@ class MergeTest {
   private static final class Known {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
     private static final UUID WORKER = new UUID(0, 1);
+    private static final LeaseHolder HOLDER = new LeaseHolder(1);
 
     private final Kept<ConnectionId, ConnectionState> connections = new Kept<>();
     private final Map<ConnectionId, DueRow> due = new HashMap<>();
@@ -89,7 +91,7 @@ class MergeTest {
         changes++;
         whoeverWorkedForTheOlderOneSettlesNothing(row);
       }
-      due.get(connection).leaseTo(WORKER, NOW);
+      due.get(connection).leaseTo(WORKER, HOLDER, NOW);
     }
 
     private static void whoeverWorkedForTheOlderOneSettlesNothing(DueRow row) {
