@@ -118,6 +118,8 @@ public final class KafkaBroker implements AutoCloseable {
             "share.coordinator.state.topic.min.isr", "1",
             "group.initial.rebalance.delay.ms", "0",
             "group.min.session.timeout.ms", "1000"));
+    // a broker that was killed is let in again when its last session is over; the default is 9 s
+    all.putAll(Map.of("broker.session.timeout.ms", "3000", "broker.heartbeat.interval.ms", "500"));
     all.putAll(
         Map.of(
             "num.network.threads", "2",
