@@ -3,11 +3,9 @@ package io.tokenwarden.notifier;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.vertx.VertxContextSupport;
 import io.tokenwarden.contracts.AssetState;
 import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.Event;
@@ -16,6 +14,7 @@ import io.tokenwarden.contracts.Revised;
 import io.tokenwarden.contracts.ScheduleEvent;
 import io.tokenwarden.outbox.EventHandler;
 import io.tokenwarden.testsupport.RealParts;
+import io.tokenwarden.testsupport.Transactions;
 import io.tokenwarden.testsupport.history.History;
 import io.tokenwarden.testsupport.history.Replicas;
 import jakarta.inject.Inject;
@@ -88,12 +87,7 @@ class MergeIT {
 
   private void handle(Event fact) {
     var meta = EventMeta.now(fact.topic().producer(), Clock.systemUTC(), Optional.empty());
-    try {
-      VertxContextSupport.subscribeAndAwait(
-          () -> Panache.withTransaction(() -> handler.handle(meta, fact)));
-    } catch (Throwable e) {
-      throw new IllegalStateException("Handling " + fact, e);
-    }
+    Transactions.inTransaction(() -> handler.handle(meta, fact));
   }
 
   private static Map<String, String> expectedRevisions(History history) {

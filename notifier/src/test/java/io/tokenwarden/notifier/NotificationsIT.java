@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.vertx.VertxContextSupport;
 import io.restassured.specification.RequestSpecification;
 import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventMeta;
@@ -20,6 +18,7 @@ import io.tokenwarden.testsupport.ReceivedRecord;
 import io.tokenwarden.testsupport.SharedParts;
 import io.tokenwarden.testsupport.TopicReader;
 import io.tokenwarden.testsupport.TopicWriter;
+import io.tokenwarden.testsupport.Transactions;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -233,12 +232,7 @@ class NotificationsIT {
 
   private void handle(Event event) {
     var meta = EventMeta.now(event.topic().producer(), Clock.systemUTC(), Optional.empty());
-    try {
-      VertxContextSupport.subscribeAndAwait(
-          () -> Panache.withTransaction(() -> handler.handle(meta, event)));
-    } catch (Throwable e) {
-      throw new AssertionError(e);
-    }
+    Transactions.inTransaction(() -> handler.handle(meta, event));
   }
 
   private void handleAtOnce(Event first, Event second) {

@@ -2,11 +2,9 @@ package io.tokenwarden.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.vertx.VertxContextSupport;
 import io.tokenwarden.contracts.AdAccountId;
 import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventMeta;
@@ -14,6 +12,7 @@ import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.sync.schedule.Schedule;
 import io.tokenwarden.sync.schedule.Schedules;
 import io.tokenwarden.testsupport.RealParts;
+import io.tokenwarden.testsupport.Transactions;
 import io.tokenwarden.testsupport.history.History;
 import io.tokenwarden.testsupport.history.Replicas;
 import jakarta.inject.Inject;
@@ -77,12 +76,7 @@ class MergeIT {
 
   private void handle(Event fact) {
     var meta = EventMeta.now(fact.topic().producer(), Clock.systemUTC(), Optional.empty());
-    try {
-      VertxContextSupport.subscribeAndAwait(
-          () -> Panache.withTransaction(() -> events.handle(meta, fact)));
-    } catch (Throwable e) {
-      throw new IllegalStateException("Handling " + fact, e);
-    }
+    Transactions.inTransaction(() -> events.handle(meta, fact));
   }
 
   private Map<AdAccountId, Optional<Long>> revisions(History history) {
@@ -94,11 +88,6 @@ class MergeIT {
   }
 
   private Optional<Schedule> schedule(WorkspaceId workspace, AdAccountId account) {
-    try {
-      return VertxContextSupport.subscribeAndAwait(
-          () -> Panache.withSession(() -> schedules.find(workspace, account)));
-    } catch (Throwable e) {
-      throw new IllegalStateException("Finding the schedule of " + account, e);
-    }
+    return Transactions.inTransaction(() -> schedules.find(workspace, account));
   }
 }

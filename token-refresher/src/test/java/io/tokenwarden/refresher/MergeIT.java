@@ -3,16 +3,15 @@ package io.tokenwarden.refresher;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.vertx.VertxContextSupport;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventMeta;
 import io.tokenwarden.testsupport.RealParts;
+import io.tokenwarden.testsupport.Transactions;
 import io.tokenwarden.testsupport.history.History;
 import io.tokenwarden.testsupport.history.Replicas;
 import jakarta.inject.Inject;
@@ -76,12 +75,7 @@ class MergeIT {
 
   private void handle(Event fact) {
     var meta = EventMeta.now(fact.topic().producer(), Clock.systemUTC(), Optional.empty());
-    try {
-      VertxContextSupport.subscribeAndAwait(
-          () -> Panache.withTransaction(() -> events.handle(meta, fact)));
-    } catch (Throwable e) {
-      throw new IllegalStateException("Handling " + fact, e);
-    }
+    Transactions.inTransaction(() -> events.handle(meta, fact));
   }
 
   private static Map<ConnectionId, Long> expectedRevisions(History history) {

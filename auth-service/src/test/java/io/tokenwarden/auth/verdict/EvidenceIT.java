@@ -3,12 +3,9 @@ package io.tokenwarden.auth.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.vertx.VertxContextSupport;
-import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.KeysetFile;
 import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.connection.Connections;
@@ -22,6 +19,7 @@ import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.outbox.LeaseHolder;
 import io.tokenwarden.testsupport.RealParts;
+import io.tokenwarden.testsupport.Transactions;
 import io.tokenwarden.testsupport.TwinParts;
 import io.tokenwarden.testsupport.history.History;
 import io.tokenwarden.testsupport.history.Replicas;
@@ -34,7 +32,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -113,7 +110,7 @@ class EvidenceIT {
     question.claim(GONE, Instant.now().plus(Duration.ofDays(1)));
 
     // when
-    inTransaction(() -> questions.persist(question));
+    Transactions.inTransaction(() -> questions.persist(question));
 
     // then
     await()
@@ -127,7 +124,7 @@ class EvidenceIT {
     var states = new ArrayList<Connection>();
     for (int i = 0; i < consents; i++) {
       states.add(
-          inTransaction(
+          Transactions.inTransaction(
               () -> connections.connect(workspace, "ann", TestConnections.token("7" + seed))));
     }
     return states;
@@ -160,25 +157,18 @@ class EvidenceIT {
 
   private void handle(Event fact) {
     var meta = EventMeta.now(fact.topic().producer(), Clock.systemUTC(), Optional.empty());
-    inTransaction(() -> evidence.handle(meta, fact));
+    Transactions.inTransaction(() -> evidence.handle(meta, fact));
   }
 
   private List<Long> generationsAskedAbout(Connection connection) {
-    return inTransaction(() -> questions.list("connectionId", connection.connectionId().value()))
+    return Transactions.inTransaction(
+            () -> questions.list("connectionId", connection.connectionId().value()))
         .stream()
         .map(Question::generation)
         .toList();
   }
 
   private Connection now(Connection connection) {
-    return inTransaction(() -> connections.find(connection.connectionId()));
-  }
-
-  private static <T> T inTransaction(Supplier<Uni<T>> work) {
-    try {
-      return VertxContextSupport.subscribeAndAwait(() -> Panache.withTransaction(work));
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
+    return Transactions.inTransaction(() -> connections.find(connection.connectionId()));
   }
 }

@@ -1,13 +1,15 @@
 package io.tokenwarden.testsupport.check;
 
+import static org.awaitility.Awaitility.await;
+
 import io.tokenwarden.contracts.InsightsLevel;
 import io.tokenwarden.contracts.Service;
 import io.tokenwarden.testsupport.fleet.Database;
 import io.tokenwarden.testsupport.fleet.Fleet;
-import io.tokenwarden.testsupport.fleet.Patience;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// Replays the recorded topics and compares them with the tables of all services, and these with
 /// what Meta holds. Names every difference in words.
@@ -60,8 +62,12 @@ public final class Checker implements AutoCloseable {
   /// @throws AssertionError if there still is one then; the message names them all
   public void awaitNone(Duration patience) {
     try {
-      new Patience(patience, PAUSE).awaitThat("all is well", this::allIsWell);
-    } catch (AssertionError _) {
+      await("all is well")
+          .pollInSameThread()
+          .atMost(patience)
+          .pollInterval(PAUSE)
+          .until(this::allIsWell);
+    } catch (ConditionTimeoutException _) {
       var left = differences();
       throw new AssertionError(
           "After %d s there are %d differences:%n%s"

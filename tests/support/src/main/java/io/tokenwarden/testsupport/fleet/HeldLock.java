@@ -1,5 +1,7 @@
 package io.tokenwarden.testsupport.fleet;
 
+import static org.awaitility.Awaitility.await;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -73,8 +75,10 @@ public final class HeldLock implements AutoCloseable {
   /// Waits up to 30 s until a process waits for this lock: the proof that it has come to this point
   /// and not beyond.
   public Waiter awaitWaiter(Replica replica) {
-    return new Patience(PATIENCE)
-        .await(replica + " waits for the lock; what waits: " + waiters(), () -> waiterOf(replica));
+    return await(replica + " waits for the lock; what waits: " + waiters())
+        .atMost(PATIENCE)
+        .until(() -> waiterOf(replica), Optional::isPresent)
+        .orElseThrow();
   }
 
   private Optional<Waiter> waiterOf(Replica replica) {

@@ -1,5 +1,7 @@
 package io.tokenwarden.testsupport.fleet;
 
+import static org.awaitility.Awaitility.await;
+
 import io.tokenwarden.contracts.Service;
 import io.tokenwarden.embedded.ChildProcess;
 import io.tokenwarden.stack.QuarkusApp;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// One process of one service, and the links it talks through.
 public final class Replica implements AutoCloseable {
@@ -85,9 +88,10 @@ public final class Replica implements AutoCloseable {
 
   /// Waits until it says that it is ready.
   ///
-  /// @throws AssertionError if it ends or does not come up; the message has its last log lines
+  /// @throws AssertionError if it ends; the message has its last log lines
+  /// @throws ConditionTimeoutException if it does not come up
   public void awaitReady() {
-    new Patience(READY).awaitThat(name + " is ready\n" + log, this::isReadyOrEnded);
+    await(name + " is ready\n" + log).atMost(READY).until(this::isReadyOrEnded);
     if (!isAlive()) {
       throw new AssertionError(name + " ended\n" + process.tail());
     }

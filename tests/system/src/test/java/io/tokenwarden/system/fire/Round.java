@@ -1,15 +1,15 @@
 package io.tokenwarden.system.fire;
 
+import static org.awaitility.Awaitility.await;
+
 import io.tokenwarden.testsupport.Client;
 import io.tokenwarden.testsupport.MetaTwin.Person;
 import io.tokenwarden.testsupport.check.Checker;
 import io.tokenwarden.testsupport.fleet.Fleet;
-import io.tokenwarden.testsupport.fleet.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Supplier;
 
 /// People connect, lose their tokens and perhaps come back, while the product is harmed; all of it
 /// drawn from one seed. Then all harm ends, everybody reconnects, and everything must come to rest
@@ -111,33 +111,13 @@ final class Round {
     var client = new Client(fleet, Duration.ofSeconds(20));
     succeed(person + " reconnects", () -> client.connect(person));
     for (var account : person.adAccounts()) {
-      succeed(
-          "a sync of " + account + " is forced",
-          () -> {
-            client.force(account);
-            return account;
-          });
+      succeed("a sync of " + account + " is forced", () -> client.force(account));
     }
   }
 
   /// A person tries again when there is an error page.
-  private static void succeed(String what, Supplier<Object> attempt) {
-    var last = new Throwable[1];
-    try {
-      new Patience(REST)
-          .awaitThat(
-              what,
-              () -> {
-                try {
-                  return attempt.get() != null;
-                } catch (AssertionError | RuntimeException e) {
-                  last[0] = e;
-                  return false;
-                }
-              });
-    } catch (AssertionError e) {
-      throw new AssertionError(e.getMessage() + ": " + last[0], last[0]);
-    }
+  private static void succeed(String what, Runnable attempt) {
+    await(what).atMost(REST).ignoreExceptions().untilAsserted(attempt::run);
   }
 
   long seed() {
