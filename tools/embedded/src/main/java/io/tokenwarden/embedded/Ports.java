@@ -1,37 +1,25 @@
 package io.tokenwarden.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// Finds ports of the loopback address that nobody listens on. Another process may still take such
-/// a port before it is used.
+/// Finds ports of the loopback address that nobody listens on.
 public final class Ports {
 
-  private static final Set<Integer> GIVEN = new HashSet<>();
+  private static final Set<ReservedPort> GIVEN = ConcurrentHashMap.newKeySet();
 
   private Ports() {}
 
-  /// A free port, never the same one twice in this JVM.
-  public static synchronized int free() {
-    while (true) {
-      int port = anyFree();
-      if (GIVEN.add(port)) {
-        return port;
-      }
-    }
-  }
-
-  private static int anyFree() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Looking for a free port", e);
-    }
+  /// A free port for a server that this JVM starts: never the same one twice, and reserved until
+  /// this JVM ends, so that nobody else on the machine is given it in between.
+  public static int free() {
+    var port = ReservedPort.any();
+    GIVEN.add(port);
+    return port.number();
   }
 
   /// Whether nobody listens on the port, neither on IPv4 nor, where the machine has it, on IPv6:

@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.tokenwarden.contracts.Service;
 import io.tokenwarden.embedded.ChildProcess;
+import io.tokenwarden.embedded.ReservedPort;
 import io.tokenwarden.stack.QuarkusApp;
-import io.tokenwarden.testsupport.link.ReservedPort;
 import io.tokenwarden.testsupport.link.TcpProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;

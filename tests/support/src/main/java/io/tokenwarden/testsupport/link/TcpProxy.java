@@ -1,5 +1,6 @@
 package io.tokenwarden.testsupport.link;
 
+import io.tokenwarden.embedded.ReservedPort;
 import io.tokenwarden.testsupport.link.Fault.Cut;
 import io.tokenwarden.testsupport.link.Fault.Delay;
 import io.tokenwarden.testsupport.link.Fault.None;

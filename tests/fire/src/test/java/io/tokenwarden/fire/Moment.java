@@ -1,4 +1,4 @@
-package io.tokenwarden.system.fire;
+package io.tokenwarden.fire;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.tokenwarden.testsupport.link;
+package io.tokenwarden.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.tokenwarden.system.fire;
+package io.tokenwarden.fire;
 
 import static io.tokenwarden.contracts.Service.AUTH_SERVICE;
 import static io.tokenwarden.contracts.Service.GRAPH_GATEWAY;

@@ -1,4 +1,4 @@
-package io.tokenwarden.system.fire;
+package io.tokenwarden.fire;
 
 import static org.awaitility.Awaitility.await;
 

@@ -1,4 +1,4 @@
-package io.tokenwarden.system.fire;
+package io.tokenwarden.fire;
 
 import io.tokenwarden.testsupport.fleet.Fleet;
 import org.junit.jupiter.api.extension.ExtensionContext;
