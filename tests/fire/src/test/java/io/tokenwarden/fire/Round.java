@@ -18,8 +18,9 @@ final class Round {
   private static final Duration LENGTH = Duration.ofMillis(4_500);
   private static final Duration HURRY = Duration.ofSeconds(3);
 
-  /// Longer than the longest lease of whoever was killed with it in hand: three minutes.
-  private static final Duration REST = Duration.ofSeconds(Integer.getInteger("fire.patience", 210));
+  /// Longer than what may wait by design: a quarantine of a minute, and the pauses of a run or a
+  /// check that failed meanwhile.
+  private static final Duration REST = Duration.ofSeconds(Integer.getInteger("fire.patience", 150));
 
   private final long seed;
   private final Fleet fleet;
