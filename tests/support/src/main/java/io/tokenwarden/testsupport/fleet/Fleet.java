@@ -52,6 +52,8 @@ import java.util.stream.Stream;
 /// People and callers from outside come in by [#service], which passes them on to the replicas in
 /// turn.
 public final class Fleet implements Product, AutoCloseable {
+  private static final int AT_ONCE = Runtime.getRuntime().availableProcessors() + 1;
+
   private static Fleet shared;
 
   private final FleetPlan plan;
@@ -139,9 +141,11 @@ public final class Fleet implements Product, AutoCloseable {
     replica.awaitReady();
   }
 
-  /// Side by side; the first failure counts.
+  /// Side by side, but no more at once than the machine has room for: the start of a process is
+  /// given a time, and ten that start together each take ten times as long. The first failure
+  /// counts.
   private static void all(List<Runnable> works) {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
       works.stream()
           .map(work -> CompletableFuture.runAsync(work, threads))
           .toList()
@@ -334,7 +338,7 @@ public final class Fleet implements Product, AutoCloseable {
     all(
         replicas().stream()
             .filter(replica -> !replica.isAlive())
-            .<Runnable>map(replica -> replica::start)
+            .<Runnable>map(replica -> () -> start(replica))
             .toList());
     replicas().forEach(Replica::awaitReady);
   }

@@ -22,7 +22,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /// One process of one service, and the links it talks through.
 public final class Replica implements AutoCloseable {
-  private static final Duration READY = Duration.ofMinutes(2);
+  private static final Duration READY = Duration.ofMinutes(3);
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
