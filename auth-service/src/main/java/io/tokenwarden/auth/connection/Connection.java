@@ -6,6 +6,8 @@ import static io.tokenwarden.contracts.ConditionKind.MISSING_SCOPE;
 import static io.tokenwarden.contracts.ConditionKind.RECONNECT_REQUIRED;
 
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import io.tokenwarden.auth.scope.GrantedScopes;
+import io.tokenwarden.auth.scope.ScopeProfile;
 import io.tokenwarden.auth.vault.TokenAddress;
 import io.tokenwarden.contracts.Capability;
 import io.tokenwarden.contracts.Condition;
@@ -158,7 +160,7 @@ public class Connection extends PanacheEntityBase {
   private void grant(List<String> granted, Instant now) {
     scopes = granted.stream().sorted().toList();
     without(MISSING_SCOPE);
-    var missing = Scopes.missing(scopes);
+    var missing = ScopeProfile.REPORTING.missing(scopes).scopes();
     if (!missing.isEmpty()) {
       add(MISSING_SCOPE, null, String.join(",", missing), Remedy.GRANT_SCOPES, now);
     }
@@ -261,7 +263,7 @@ public class Connection extends PanacheEntityBase {
   }
 
   private Map<Capability, Boolean> capabilities() {
-    var carried = Scopes.capabilities(scopes);
+    var carried = new GrantedScopes(scopes).capabilities();
     var usable =
         isUsable() && conditions.stream().noneMatch(c -> BLOCKING_ALL.contains(c.condition()));
     var capabilities = new EnumMap<Capability, Boolean>(Capability.class);

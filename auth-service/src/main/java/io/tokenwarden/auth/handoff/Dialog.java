@@ -1,8 +1,8 @@
 package io.tokenwarden.auth.handoff;
 
 import io.tokenwarden.auth.app.MetaApp;
-import io.tokenwarden.auth.connection.Scopes;
 import io.tokenwarden.auth.meta.MetaConfig;
+import io.tokenwarden.auth.scope.ScopeProfile;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.UriBuilder;
@@ -42,7 +42,7 @@ class Dialog {
             app.appId(),
             encode(address.callback().toString()),
             state.value(),
-            String.join(",", Scopes.REPORTING),
+            String.join(",", ScopeProfile.REPORTING.scopes()),
             browser.codeChallenge());
   }
 
