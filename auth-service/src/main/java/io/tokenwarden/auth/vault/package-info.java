@@ -3,10 +3,13 @@
 ///
 /// ```
 /// operator's keyset (KEK) ──wraps──▶ workspace data key (DEK) ──seals──▶ access token
-///                                    associated data:                    associated data:
-///                                    workspace                           workspace, connection, generation
+///                                    associated data:          │         associated data:
+///                                    workspace                 │         workspace, connection, generation
+///                                                              └──seals──▶ other secrets
+///                                                                          workspace, purpose, id
 /// ```
 ///
-/// A sealed token is one byte of format version (1), then Tink's AES-256-GCM ciphertext, which
-/// begins with the id of its key.
+/// [io.tokenwarden.auth.vault.Vault] keeps tokens, [io.tokenwarden.auth.vault.SealedSecrets] what
+/// else a workspace must not show. What is sealed is one byte of format version (1), then Tink's
+/// AES-256-GCM ciphertext, which begins with the id of its key.
 package io.tokenwarden.auth.vault;
