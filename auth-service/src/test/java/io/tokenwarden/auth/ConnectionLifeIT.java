@@ -23,6 +23,7 @@ import io.tokenwarden.contracts.Service;
 import io.tokenwarden.contracts.TokenType;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.graph.ErrorCategory;
+import io.tokenwarden.graph.Suspicion;
 import io.tokenwarden.testsupport.MetaTwin;
 import io.tokenwarden.testsupport.MetaTwin.Person;
 import io.tokenwarden.testsupport.RealParts;
@@ -588,7 +589,8 @@ class ConnectionLifeIT {
             ErrorCategory.TOKEN_INVALIDATED,
             new GraphErrorInfo(190, 460, "OAuthException", 400, "trace"),
             "/v25.0/act_1/insights",
-            "1");
+            "1",
+            Suspicion.TOKEN);
     var record =
         EventCodec.encode(
             EventMeta.now(Service.GRAPH_GATEWAY, Clock.systemUTC(), Optional.empty()), event);

@@ -1,6 +1,7 @@
 package io.tokenwarden.notifier;
 
 import io.smallrye.mutiny.Uni;
+import io.tokenwarden.contracts.AppEvent;
 import io.tokenwarden.contracts.AssetEvent;
 import io.tokenwarden.contracts.AssetState;
 import io.tokenwarden.contracts.ConnectionEvent;
@@ -56,7 +57,7 @@ class Merging implements EventHandler {
       case ScheduleEvent about -> schedules.merge(ScheduleState.of(about));
       case InsightsSynced synced ->
           syncs.merge(synced.workspaceId(), synced.adAccountId(), synced.readAt());
-      case EvidenceEvent _, NotificationEvent _ -> Uni.createFrom().voidItem();
+      case AppEvent _, EvidenceEvent _, NotificationEvent _ -> Uni.createFrom().voidItem();
     };
   }
 

@@ -155,7 +155,8 @@ public record Facts(WorkspaceId workspace, ConnectionId connection, String metaU
             cause == null ? null : cause.remedy(),
             adAccount ? "Europe/Rome" : null,
             adAccount ? "EUR" : null,
-            adAccount ? 1 : null));
+            adAccount ? 1 : null,
+            false));
   }
 
   public ScheduleBlocked blocked(String adAccount, long revision) {

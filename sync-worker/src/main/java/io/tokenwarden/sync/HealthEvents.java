@@ -2,6 +2,7 @@ package io.tokenwarden.sync;
 
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.contracts.AdAccountId;
+import io.tokenwarden.contracts.AppEvent;
 import io.tokenwarden.contracts.AssetEvent;
 import io.tokenwarden.contracts.AssetState;
 import io.tokenwarden.contracts.AssetType;
@@ -41,7 +42,7 @@ class HealthEvents implements EventHandler {
     return switch (event) {
       case ConnectionEvent connection -> merge(connection.connection());
       case AssetEvent asset -> merge(asset.asset());
-      case EvidenceEvent _, InsightsEvent _, NotificationEvent _, ScheduleEvent _ ->
+      case AppEvent _, EvidenceEvent _, InsightsEvent _, NotificationEvent _, ScheduleEvent _ ->
           Uni.createFrom().voidItem();
     };
   }

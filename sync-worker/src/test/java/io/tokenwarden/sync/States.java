@@ -120,6 +120,7 @@ public final class States {
         available ? null : Remedy.ASSIGN_ASSET,
         timezone,
         "EUR",
-        1);
+        1,
+        false);
   }
 }

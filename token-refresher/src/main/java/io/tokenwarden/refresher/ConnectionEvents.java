@@ -1,6 +1,7 @@
 package io.tokenwarden.refresher;
 
 import io.smallrye.mutiny.Uni;
+import io.tokenwarden.contracts.AppEvent;
 import io.tokenwarden.contracts.AssetEvent;
 import io.tokenwarden.contracts.ConnectionEvent;
 import io.tokenwarden.contracts.ConnectionState;
@@ -33,7 +34,12 @@ class ConnectionEvents implements EventHandler {
   public Uni<Void> handle(EventMeta meta, Event event) {
     return switch (event) {
       case ConnectionEvent connection -> merge(connection.connection());
-      case AssetEvent _, EvidenceEvent _, InsightsEvent _, NotificationEvent _, ScheduleEvent _ ->
+      case AppEvent _,
+          AssetEvent _,
+          EvidenceEvent _,
+          InsightsEvent _,
+          NotificationEvent _,
+          ScheduleEvent _ ->
           Uni.createFrom().voidItem();
     };
   }

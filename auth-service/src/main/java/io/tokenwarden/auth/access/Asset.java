@@ -102,7 +102,8 @@ class Asset extends PanacheEntityBase {
         why == null ? null : why.remedy(),
         timezone,
         currency,
-        accountStatus);
+        accountStatus,
+        false);
   }
 
   String assetId() {

@@ -17,6 +17,7 @@ import io.tokenwarden.contracts.GraphErrorInfo;
 import io.tokenwarden.contracts.TokenStatus;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.graph.ErrorCategory;
+import io.tokenwarden.graph.Suspicion;
 import io.tokenwarden.outbox.LeaseHolder;
 import io.tokenwarden.testsupport.RealParts;
 import io.tokenwarden.testsupport.Transactions;
@@ -152,7 +153,8 @@ class EvidenceIT {
         ErrorCategory.TOKEN_INVALIDATED,
         ERROR,
         "/me",
-        null);
+        null,
+        Suspicion.TOKEN);
   }
 
   private void handle(Event fact) {

@@ -11,6 +11,7 @@ import io.tokenwarden.contracts.Reason;
 import io.tokenwarden.contracts.TokenType;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.graph.ErrorCategory;
+import io.tokenwarden.graph.Suspicion;
 import io.tokenwarden.outbox.LeaseHolder;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,7 +107,8 @@ class FencesTest {
           ErrorCategory.TOKEN_INVALIDATED,
           ERROR,
           "/me",
-          null);
+          null,
+          Suspicion.TOKEN);
     }
 
     private Seen anySeen() {

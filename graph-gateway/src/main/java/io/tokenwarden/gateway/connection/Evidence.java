@@ -158,7 +158,8 @@ public class Evidence {
             new GraphErrorInfo(
                 error.code(), error.subcode(), error.type(), error.httpStatus(), error.fbtraceId()),
             call.endpoint(),
-            call.assetId()));
+            call.assetId(),
+            error.meaning().suspicion()));
   }
 
   /// Asks for the one call a minute that passes while auth-service stays silent. Among all replicas

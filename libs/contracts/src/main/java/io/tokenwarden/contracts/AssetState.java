@@ -11,6 +11,8 @@ import java.time.Instant;
 /// @param timezone IANA name; ad accounts only
 /// @param currency ISO 4217 code; ad accounts only
 /// @param accountStatus Meta's `account_status` (1 = active); ad accounts only
+/// @param beyondGrant true if the token reaches it although the person did not share it at consent;
+///   null, as older writers left it, means no
 public record AssetState(
     WorkspaceId workspaceId,
     ConnectionId connectionId,
@@ -26,7 +28,8 @@ public record AssetState(
     Remedy remedy,
     String timezone,
     String currency,
-    Integer accountStatus)
+    Integer accountStatus,
+    Boolean beyondGrant)
     implements Revised {
   public AssetState {
     requireNonNull(workspaceId, "workspaceId");
@@ -38,6 +41,7 @@ public record AssetState(
     if (available == (cause != null)) {
       throw new IllegalArgumentException("an asset has a cause exactly if it is unavailable");
     }
+    beyondGrant = Boolean.TRUE.equals(beyondGrant);
     Fences.check(generation, revision);
   }
 }

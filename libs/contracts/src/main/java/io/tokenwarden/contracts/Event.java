@@ -5,7 +5,8 @@ import java.util.OptionalLong;
 /// A fact that happened, in the past tense. What a consumer does follows from the state it carries,
 /// never from the order in which facts arrive.
 public sealed interface Event
-    permits AssetEvent,
+    permits AppEvent,
+        AssetEvent,
         ConnectionEvent,
         EvidenceEvent,
         InsightsEvent,

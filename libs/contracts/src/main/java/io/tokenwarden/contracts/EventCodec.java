@@ -39,6 +39,14 @@ public final class EventCodec {
     TYPES.put(Topic.TOKEN_CONNECTED, ConnectionEvent.TokenConnected.class);
     TYPES.put(Topic.TOKEN_EXPIRED, ConnectionEvent.TokenExpired.class);
     TYPES.put(Topic.TOKEN_INACTIVE, ConnectionEvent.TokenInactive.class);
+    TYPES.put(Topic.TOKEN_REFRESHED, ConnectionEvent.TokenRefreshed.class);
+    TYPES.put(Topic.TOKEN_REFRESH_FAILED, ConnectionEvent.TokenRefreshFailed.class);
+    TYPES.put(Topic.TOKEN_EXPIRING, ConnectionEvent.TokenExpiring.class);
+    TYPES.put(Topic.TOKEN_DISCONNECTED, ConnectionEvent.TokenDisconnected.class);
+    TYPES.put(Topic.SCOPE_MISSING, ConnectionEvent.ScopeMissing.class);
+    TYPES.put(Topic.SCOPE_RESTORED, ConnectionEvent.ScopeRestored.class);
+    TYPES.put(Topic.APP_BLOCKED, AppEvent.AppBlocked.class);
+    TYPES.put(Topic.APP_RESTORED, AppEvent.AppRestored.class);
     TYPES.put(Topic.ASSET_HEALTH, AssetEvent.AssetHealth.class);
     TYPES.put(Topic.ASSET_AVAILABLE, AssetEvent.AssetAvailable.class);
     TYPES.put(Topic.ASSET_UNAVAILABLE, AssetEvent.AssetUnavailable.class);

@@ -3,6 +3,7 @@ package io.tokenwarden.contracts;
 import static java.util.Objects.requireNonNull;
 
 import io.tokenwarden.graph.ErrorCategory;
+import io.tokenwarden.graph.Suspicion;
 import java.time.Instant;
 import java.util.OptionalLong;
 
@@ -11,10 +12,12 @@ import java.util.OptionalLong;
 public sealed interface EvidenceEvent extends Event {
 
   /// A call made with this generation, seen at this revision, failed in a way that casts doubt on
-  /// the token.
+  /// the token, its permissions, the asset, or the app.
   ///
   /// @param endpoint the path that was called, without its query
   /// @param assetId the asset the path names; null if none
+  /// @param suspicion what it gives reason to ask about; null, as older writers left it, means the
+  ///   token
   record TokenSuspected(
       WorkspaceId workspaceId,
       ConnectionId connectionId,
@@ -27,7 +30,8 @@ public sealed interface EvidenceEvent extends Event {
       ErrorCategory category,
       GraphErrorInfo graphError,
       String endpoint,
-      String assetId)
+      String assetId,
+      Suspicion suspicion)
       implements EvidenceEvent {
     public TokenSuspected {
       requireNonNull(workspaceId, "workspaceId");
@@ -36,6 +40,7 @@ public sealed interface EvidenceEvent extends Event {
       requireNonNull(occurredAt, "occurredAt");
       requireNonNull(category, "category");
       requireNonNull(graphError, "graphError");
+      suspicion = suspicion == null ? Suspicion.TOKEN : suspicion;
       Fences.check(generation, revision);
     }
 

@@ -79,7 +79,8 @@ final class ErrorTaxonomy {
   private static final Meaning LIMIT_OF_ASSET = limit(FailureScope.ASSET);
 
   private static final Meaning POLICY_BLOCK =
-      meaning(BLOCKED, FailureScope.USER, Suspicion.NONE, Remedy.WAIT_OR_RESOLVE);
+      meaning(BLOCKED, FailureScope.USER, Suspicion.BLOCK, Remedy.WAIT_OR_RESOLVE);
+  private static final Meaning BLOCKED_HERE = POLICY_BLOCK.suspecting(Suspicion.NONE);
   private static final Meaning APP_BLOCKED =
       meaning(BLOCKED, FailureScope.APP, Suspicion.APP, Remedy.CHECK_APP);
 
@@ -141,13 +142,13 @@ final class ErrorTaxonomy {
           pair(17, 1349172, LIMIT_OF_APP),
           pair(17, 1885172, LIMIT_OF_AD_ACCOUNT),
           pair(17, 2446079, LIMIT_OF_AD_ACCOUNT),
-          pair(25, 2207050, POLICY_BLOCK.inScope(FailureScope.ASSET)),
+          pair(25, 2207050, BLOCKED_HERE.inScope(FailureScope.ASSET)),
           pair(100, 33, NO_SUCH_ASSET),
           pair(100, 1359101, NO_SUCH_ASSET.inScope(FailureScope.AD_ACCOUNT)),
           pair(100, 1487390, LIMIT_OF_AD_ACCOUNT),
           pair(100, 1487534, TOO_MUCH_AT_ONCE),
           pair(100, 1504018, TOO_MUCH_AT_ONCE),
-          pair(100, 3686001, POLICY_BLOCK),
+          pair(100, 3686001, BLOCKED_HERE.inScope(FailureScope.REQUEST)),
           pair(200, 1870034, TERMS_NOT_ACCEPTED),
           pair(200, 1870047, TERMS_NOT_ACCEPTED),
           pair(200, 2069030, WRONG_REQUEST),
@@ -205,7 +206,7 @@ final class ErrorTaxonomy {
           code(12, WRONG_REQUEST),
           code(15, NO_TOKEN),
           code(17, LIMIT_OF_USER),
-          code(25, POLICY_BLOCK.inScope(FailureScope.ASSET)),
+          code(25, BLOCKED_HERE.inScope(FailureScope.ASSET)),
           code(32, LIMIT_OF_USER),
           code(100, WRONG_REQUEST),
           code(101, APP_GONE),

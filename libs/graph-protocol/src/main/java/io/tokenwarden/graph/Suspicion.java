@@ -11,5 +11,7 @@ public enum Suspicion {
   /// Ask for the asset itself.
   ASSET,
   /// Ask with the app's own token whether the app is blocked.
-  APP
+  APP,
+  /// Ask whether the token lives: if it does, Meta holds its person back for a while.
+  BLOCK
 }

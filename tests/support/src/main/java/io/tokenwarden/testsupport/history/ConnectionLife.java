@@ -248,7 +248,8 @@ final class ConnectionLife {
             cause == null ? null : cause.remedy(),
             isAccount ? "Europe/Rome" : null,
             isAccount ? "EUR" : null,
-            isAccount ? 1 : null);
+            isAccount ? 1 : null,
+            false);
     assets.put(asset, newly);
     return newly;
   }
