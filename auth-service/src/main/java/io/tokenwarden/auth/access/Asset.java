@@ -78,6 +78,11 @@ class Asset extends PanacheEntityBase {
     return true;
   }
 
+  /// As [Connection#restored]: what others know of it may be newer than what we know.
+  void restored() {
+    revision += Connection.RESTORE_LEAP;
+  }
+
   private boolean says(AccessSnapshot.AdAccount account) {
     return Objects.equals(name, account.name())
         && Objects.equals(timezone, account.timezone())

@@ -73,6 +73,27 @@ public class Assets implements PanacheRepositoryBase<Asset, Asset.Key> {
     return outbox.add(new AssetHealth(state)).chain(() -> outbox.add(new AssetAvailable(state)));
   }
 
+  /// Raises the revision of everything a connection reaches beyond what anyone has seen, and says
+  /// it all again.
+  ///
+  /// @param connection restored already
+  public Uni<Void> restored(Connection connection) {
+    return list("key.connectionId", connection.connectionId().value())
+        .chain(assets ->
+            Multi.createFrom()
+                .iterable(assets)
+                .onItem()
+                .transformToUniAndConcatenate(asset -> restored(connection, asset))
+                .collect()
+                .last()
+                .replaceWithVoid());
+  }
+
+  private Uni<Void> restored(Connection connection, Asset asset) {
+    asset.restored();
+    return outbox.add(new AssetHealth(asset.state(connection)));
+  }
+
   /// The ad accounts a connection reaches.
   public Uni<List<AdAccountId>> adAccounts(ConnectionId connection) {
     return list(

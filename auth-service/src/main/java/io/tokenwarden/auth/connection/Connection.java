@@ -57,6 +57,10 @@ public class Connection extends PanacheEntityBase {
   private static final Set<ConditionKind> BLOCKING_ALL =
       EnumSet.of(AUTH_EXPIRED, RECONNECT_REQUIRED, CHECKPOINT);
 
+  /// How far a restore of the database leaps ahead: no more tokens or states can have been given
+  /// since the backup.
+  public static final long RESTORE_LEAP = 1_000_000;
+
   @Id private UUID id;
 
   @Column(name = "workspace_id")
@@ -199,6 +203,14 @@ public class Connection extends PanacheEntityBase {
     answered();
     without(CHECKPOINT);
     verifiedAt = now;
+  }
+
+  /// The database was put back to an earlier state: others may know numbers that were given since,
+  /// so the next ones lie beyond any of them. The token is to be moved to its new address.
+  public void restored() {
+    generation += RESTORE_LEAP;
+    revision += RESTORE_LEAP;
+    answeredRevision = revision;
   }
 
   private void answered() {

@@ -145,6 +145,24 @@ class ConnectionTest {
     assertThat(connection.hasAnswered(2)).isFalse();
   }
 
+  @Test
+  void aRestoreLeapsBeyondAllThatAnyoneCanHaveSeenAndChangesNothingElse() {
+    // given
+    var connection = connected("ads_read");
+    connection.expired(Reason.REVOKED, LATER);
+    var before = connection.health();
+
+    // when
+    connection.restored();
+
+    // then
+    assertThat(connection.generation()).isEqualTo(1_000_001);
+    assertThat(connection.revision()).isEqualTo(1_000_002);
+    assertThat(connection.hasAnswered(1_000_001)).isTrue();
+    assertThat(connection.hasAnswered(1_000_002)).isFalse();
+    assertThat(connection.health()).isEqualTo(before);
+  }
+
   private static Connection connected(String... scopes) {
     return Connection.first(
         UUID.fromString("01931f3e-7c00-7000-8000-000000000001"),
