@@ -1,7 +1,9 @@
 package io.tokenwarden.auth.app;
 
 import io.smallrye.config.Secret;
+import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.meta.MetaConfig;
+import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.graph.AppSecret;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,15 +16,29 @@ public class MetaApps {
 
   @Inject
   MetaApps(MetaConfig config) {
-    // a Secret that is not configured may be there, and hold nothing
-    var secret = config.appSecret().map(Secret::get).filter(value -> !value.isBlank());
+    this.managed = managed(config);
+  }
+
+  private static Optional<MetaApp> managed(MetaConfig config) {
+    var secret = secret(config.appSecret());
     if (config.appId().isPresent() != secret.isPresent()) {
       throw new IllegalStateException("META_APP_ID and META_APP_SECRET go together");
     }
-    this.managed =
-        config
-            .appId()
-            .map(id -> new MetaApp(id, AppSecret.of(secret.get()), config.graphVersion()));
+    return config
+        .appId()
+        .map(id ->
+            new MetaApp(
+                id,
+                null,
+                secret.get(),
+                config.graphVersion(),
+                config.loginConfigId().orElse(null),
+                secret(config.webhookVerifyToken()).orElse(null)));
+  }
+
+  /// A Secret that is not configured may be there, and hold nothing.
+  private static Optional<AppSecret> secret(Optional<Secret<String>> configured) {
+    return configured.map(Secret::get).filter(value -> !value.isBlank()).map(AppSecret::of);
   }
 
   /// The app that is used where none is named; empty if only customer-owned apps are.
@@ -30,7 +46,13 @@ public class MetaApps {
     return managed;
   }
 
-  public Optional<MetaApp> find(String appId) {
-    return managed.filter(app -> app.appId().equals(appId));
+  /// The app of that id, whoever's it is. Within a session or without.
+  public Uni<Optional<MetaApp>> find(String appId) {
+    return Uni.createFrom().item(managed.filter(app -> app.appId().equals(appId)));
+  }
+
+  /// The app of that id, if the workspace may use it. Within a session or without.
+  public Uni<Optional<MetaApp>> find(WorkspaceId workspace, String appId) {
+    return find(appId).map(found -> found.filter(app -> app.usableBy(workspace)));
   }
 }

@@ -62,12 +62,14 @@ class HandoffResource {
     mustKnow(wanted.profile());
     return toBeReconnected(wanted, workspace)
         .chain(connection ->
-            handoffs.open(
-                workspace,
-                app(wanted, connection).appId(),
-                connection.map(Connection::connectionId),
-                returnTo,
-                caller.subject()))
+            app(wanted, workspace, connection)
+                .chain(app ->
+                    handoffs.open(
+                        workspace,
+                        app.appId(),
+                        connection.map(Connection::connectionId),
+                        returnTo,
+                        caller.subject())))
         .map(ticket -> new Begun(address.start(ticket.value())));
   }
 
@@ -81,12 +83,12 @@ class HandoffResource {
         .map(found -> Optional.of(ConnectionIds.existing(found)));
   }
 
-  private MetaApp app(Wanted wanted, Optional<Connection> connection) {
+  private Uni<MetaApp> app(Wanted wanted, WorkspaceId workspace, Optional<Connection> connection) {
     var named = connection.map(Connection::appId).or(() -> Optional.ofNullable(wanted.appId()));
     return named
-        .map(apps::find)
-        .orElseGet(apps::managed)
-        .orElseThrow(() -> Problems.badRequest("There is no such Meta app"));
+        .map(appId -> apps.find(workspace, appId))
+        .orElseGet(() -> Uni.createFrom().item(apps.managed()))
+        .map(found -> found.orElseThrow(() -> Problems.badRequest("There is no such Meta app")));
   }
 
   private static void mustKnow(String profile) {

@@ -1,6 +1,7 @@
 package io.tokenwarden.auth.handoff;
 
 import io.smallrye.mutiny.Uni;
+import io.tokenwarden.auth.app.MetaApp;
 import io.tokenwarden.auth.app.MetaApps;
 import io.tokenwarden.auth.handoff.Outcome.Denied;
 import io.tokenwarden.auth.handoff.Outcome.Rejected;
@@ -48,14 +49,17 @@ class MetaResource {
     return secret(ticket)
         .map(given -> handoffs.start(given, state, browser))
         .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
-        .map(started ->
+        .chain(started ->
             started
                 .map(handoff -> toDialog(handoff, state, browser))
-                .orElseGet(() -> page.answer(new Rejected())));
+                .orElseGet(() -> Uni.createFrom().item(page.answer(new Rejected()))));
   }
 
-  private Response toDialog(Handoff handoff, OneTimeSecret state, OneTimeSecret browser) {
-    var app = apps.find(handoff.appId()).orElseThrow();
+  private Uni<Response> toDialog(Handoff handoff, OneTimeSecret state, OneTimeSecret browser) {
+    return apps.find(handoff.appId()).map(app -> toDialog(app.orElseThrow(), state, browser));
+  }
+
+  private Response toDialog(MetaApp app, OneTimeSecret state, OneTimeSecret browser) {
     return Response.seeOther(dialog.address(app, state, browser))
         .cookie(cookie(browser.value(), (int) handoffs.timeToLive().toSeconds()))
         .header("Referrer-Policy", "no-referrer")
@@ -90,8 +94,8 @@ class MetaResource {
     if (code == null || code.isEmpty()) {
       return Uni.createFrom().item(new Denied(handoff.returnTo()));
     }
-    var app = apps.find(handoff.appId()).orElseThrow();
-    return dance.complete(handoff, app, code, browser);
+    return apps.find(handoff.appId())
+        .chain(app -> dance.complete(handoff, app.orElseThrow(), code, browser));
   }
 
   private static Optional<OneTimeSecret> secret(String text) {

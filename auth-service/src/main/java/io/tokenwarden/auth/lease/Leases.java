@@ -1,6 +1,7 @@
 package io.tokenwarden.auth.lease;
 
 import io.smallrye.mutiny.Uni;
+import io.tokenwarden.auth.app.MetaApp;
 import io.tokenwarden.auth.app.MetaApps;
 import io.tokenwarden.auth.audit.AuditLog;
 import io.tokenwarden.auth.connection.Connection;
@@ -50,16 +51,22 @@ class Leases {
             connection.workspace(),
             connection.connectionId(),
             "generation " + connection.generation())
-        .chain(() -> vault.open(connection.tokenAddress()))
-        .map(token -> lease(connection, token.orElseThrow()));
+        .chain(() -> app(connection))
+        .chain(app ->
+            vault
+                .open(connection.tokenAddress())
+                .map(token -> lease(connection, app, token.orElseThrow())));
   }
 
-  private Lease lease(Connection connection, AccessToken token) {
-    var app =
-        apps.find(connection.appId())
-            .orElseThrow(() ->
+  private Uni<MetaApp> app(Connection connection) {
+    return apps.find(connection.appId())
+        .map(found ->
+            found.orElseThrow(() ->
                 Problems.conflict(
-                    "APP_UNKNOWN", "The connection's Meta app is not configured any more"));
+                    "APP_UNKNOWN", "The connection's Meta app is not configured any more")));
+  }
+
+  private Lease lease(Connection connection, MetaApp app, AccessToken token) {
     return new Lease(
         connection.connectionId(),
         connection.workspace(),

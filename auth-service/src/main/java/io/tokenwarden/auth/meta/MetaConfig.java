@@ -28,6 +28,13 @@ public interface MetaConfig {
   /// Goes with the app id: one without the other refuses to start.
   Optional<Secret<String>> appSecret();
 
+  /// The managed app's configuration of Login for Business; without it the dialog names the
+  /// permissions itself.
+  Optional<String> loginConfigId();
+
+  /// What Meta says when it asks whether the managed app's webhook address is ours.
+  Optional<Secret<String>> webhookVerifyToken();
+
   /// How long one call may take. Meta's inspection usually answers within a second; a question that
   /// runs out of time is asked again.
   @WithDefault("10s")

@@ -85,7 +85,11 @@ class DueQuestions implements PanacheRepositoryBase<Question, UUID> {
   }
 
   private Uni<Optional<AskedQuestion>> equip(Question question, Connection connection) {
-    var app = apps.find(connection.appId());
+    return apps.find(connection.appId()).chain(app -> equip(question, connection, app));
+  }
+
+  private Uni<Optional<AskedQuestion>> equip(
+      Question question, Connection connection, Optional<MetaApp> app) {
     if (app.isEmpty() || connection.generation() != question.generation()) {
       question.answered("OUTDATED", clock.instant());
       return NONE;

@@ -17,8 +17,8 @@ class MetaAppsTest {
 
     // then
     assertThat(apps.managed()).isPresent();
-    assertThat(apps.find("12")).isEqualTo(apps.managed());
-    assertThat(apps.find("13")).isEmpty();
+    assertThat(apps.find("12").await().indefinitely()).isEqualTo(apps.managed());
+    assertThat(apps.find("13").await().indefinitely()).isEmpty();
   }
 
   @Test
