@@ -28,7 +28,7 @@ import java.util.stream.StreamSupport;
 
 /// The packaged stand-in for Meta as a child process, and its control API.
 public final class MetaTwin implements AutoCloseable {
-  /// The Meta app the twin knows.
+  /// The managed Meta app.
   public static final String APP_ID = "1200000000000001";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -155,12 +155,61 @@ public final class MetaTwin implements AutoCloseable {
     return new Person(made.get("id").asText(), ids);
   }
 
+  /// A Meta app of the twin beside the managed one. Its secret is worth nothing elsewhere.
+  public record App(String id, String secret) {
+    @Override
+    public String toString() {
+      return "App[id=" + id + ", ****]";
+    }
+  }
+
+  /// Registers another Meta app, with a random secret.
+  public App app(String name) {
+    var order = JSON.createObjectNode().put("name", name);
+    var made = control("POST", "/twin/apps", order.toString());
+    return new App(made.get("id").asText(), made.get("secret").asText());
+  }
+
+  /// Resets an app's secret: every token of the app dies with the old one.
+  ///
+  /// @return the app with its new secret
+  public App resetSecret(String appId) {
+    var made = control("POST", "/twin/apps/" + appId + "/secret/reset", "");
+    return new App(appId, made.get("secret").asText());
+  }
+
+  /// `block`, `delete` or `restore`: what happens to one Meta app, for every call made with it.
+  public void happensToTheApp(String appId, String deed) {
+    control("POST", "/twin/apps/" + appId + "/" + deed, "");
+  }
+
+  /// What an app knows a person by. The managed app knows people by `person.id()`.
+  public String userId(Person person, String appId) {
+    return StreamSupport.stream(control("GET", "/twin/people", null).spliterator(), false)
+        .filter(one -> one.get("id").asText().equals(person.id()))
+        .map(one -> one.at("/userIds/" + appId).asText())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// Somebody who works for the same business, with the same ad accounts.
+  public Person colleague(Person of, String name) {
+    var order = JSON.createObjectNode().put("name", name).put("colleagueOf", of.id());
+    return new Person(
+        control("POST", "/twin/people", order.toString()).get("id").asText(), of.adAccounts());
+  }
+
   public void changePassword(Person person) {
     control("POST", "/twin/people/" + person.id() + "/change-password", "{}");
   }
 
   public void removeApp(Person person) {
     control("POST", "/twin/people/" + person.id() + "/remove-app", "{}");
+  }
+
+  /// The person removes an app that is not the managed one.
+  public void removeApp(Person person, String appId) {
+    control("POST", "/twin/people/" + person.id() + "/remove-app?app=" + appId, "");
   }
 
   /// What a person does, or what happens to one, as the control API names it: `log-out`,
@@ -186,7 +235,8 @@ public final class MetaTwin implements AutoCloseable {
     happens(person, "ad-accounts/" + adAccount + "/regain");
   }
 
-  /// `block`, `delete` or `restore`: what happens to the Meta app, for every call made with it.
+  /// `block`, `delete` or `restore`: what happens to the managed Meta app, for every call made with
+  /// it.
   public void happensToTheApp(String deed) {
     control("POST", "/twin/app/" + deed, "{}");
   }

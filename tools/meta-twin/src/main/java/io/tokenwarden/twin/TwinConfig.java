@@ -9,10 +9,10 @@ import java.nio.file.Path;
 @ConfigMapping(prefix = "twin")
 public interface TwinConfig {
 
-  /// App id of the one Meta app the twin knows (`META_APP_ID`).
+  /// App id of the managed Meta app (`META_APP_ID`). Others are registered while the twin runs.
   String appId();
 
-  /// Its secret (`META_APP_SECRET`).
+  /// Its secret (`META_APP_SECRET`), until it is reset at the twin.
   Secret<String> appSecret();
 
   /// Name of the app as people see it in the dialog and as `debug_token` reports it.

@@ -3,8 +3,8 @@
 /// It behaves as Meta does where Meta has been observed, down to the error texts, and shares no
 /// code with the services it tests, so that a mistake in theirs cannot hide in its own.
 ///
-/// - `world` is all that Meta remembers: people, their ad accounts, what they granted, the tokens
-///   and codes issued. One immutable value, replaced under a lock and written to disk before
+/// - `world` is all that Meta remembers: apps, people, their ad accounts, what they granted, the
+///   tokens and codes issued. One immutable value, replaced under a lock and written to disk before
 ///   anybody sees it.
 /// - `insights` makes the numbers: a pure function of account, ad and day.
 /// - `graph` answers Graph API calls: a pure function of the request, the world and the clock.

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -32,9 +33,27 @@ final class Visitor {
   private final HttpClient http = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
   private final URI twin;
+  private final String appId;
+  private final String appSecret;
 
   Visitor(URI twin) {
+    this(twin, FreshTwin.APP_ID, FreshTwin.APP_SECRET);
+  }
+
+  Visitor(URI twin, String appId, String appSecret) {
     this.twin = twin;
+    this.appId = appId;
+    this.appSecret = appSecret;
+  }
+
+  /// The same visitor, in the name of an app just made.
+  Visitor ofNewApp(String order) {
+    var app = post("/twin/apps", order).json();
+    return new Visitor(twin, app.get("id").asText(), app.get("secret").asText());
+  }
+
+  String appId() {
+    return appId;
   }
 
   Answer get(String path, Map<String, String> query, String... headers) {
@@ -45,6 +64,15 @@ final class Visitor {
   Answer post(String path, String body) {
     return send(
         request(path, "Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+  }
+
+  Answer put(String path, String body) {
+    return send(
+        request(path, "Content-Type", "application/json").PUT(BodyPublishers.ofString(body)));
+  }
+
+  Answer delete(String path, Map<String, String> query) {
+    return send(request(path + "?" + form(query.entrySet().stream().toList())).DELETE());
   }
 
   Answer postForm(String path, List<Map.Entry<String, String>> fields, String... headers) {
@@ -66,20 +94,16 @@ final class Visitor {
 
   /// Where the browser is sent after the consent page.
   String answerDialog(String personId, String action, String scope) {
-    var page =
-        get(
-            "/v25.0/dialog/oauth",
-            Map.of(
-                "client_id",
-                FreshTwin.APP_ID,
-                "redirect_uri",
-                REDIRECT,
-                "response_type",
-                "code",
-                "state",
-                "a b",
-                "scope",
-                scope));
+    return answerDialog(personId, action, Map.of("scope", scope), List.of());
+  }
+
+  /// Where the browser is sent after the consent page.
+  ///
+  /// @param asked what the app asks for, beside its name and address
+  /// @param declined what the person leaves out
+  String answerDialog(
+      String personId, String action, Map<String, String> asked, List<String> declined) {
+    var page = openDialog(asked);
     var fields = new ArrayList<Map.Entry<String, String>>();
     var hidden = HIDDEN.matcher(page.text().substring(0, page.text().indexOf("</form>")));
     while (hidden.find()) {
@@ -87,7 +111,17 @@ final class Visitor {
     }
     fields.add(Map.entry("person", personId));
     fields.add(Map.entry("action", action));
+    declined.forEach(scope -> fields.add(Map.entry("decline", scope)));
     return postForm("/dialog/consent", fields).header("Location");
+  }
+
+  /// The consent page, or the page that says why there is none.
+  Answer openDialog(Map<String, String> asked) {
+    var query = new HashMap<>(asked);
+    query.putAll(
+        Map.of(
+            "client_id", appId, "redirect_uri", REDIRECT, "response_type", "code", "state", "a b"));
+    return get("/v25.0/dialog/oauth", query);
   }
 
   Answer redeem(String code) {
@@ -95,9 +129,9 @@ final class Visitor {
         "/v25.0/oauth/access_token",
         Map.of(
             "client_id",
-            FreshTwin.APP_ID,
+            appId,
             "client_secret",
-            FreshTwin.APP_SECRET,
+            appSecret,
             "redirect_uri",
             REDIRECT,
             "code",
@@ -111,9 +145,9 @@ final class Visitor {
             "grant_type",
             "fb_exchange_token",
             "client_id",
-            FreshTwin.APP_ID,
+            appId,
             "client_secret",
-            FreshTwin.APP_SECRET,
+            appSecret,
             "fb_exchange_token",
             token));
   }
@@ -127,8 +161,7 @@ final class Visitor {
   Answer inspect(String token) {
     return get(
         "/v25.0/debug_token",
-        Map.of(
-            "input_token", token, "access_token", FreshTwin.APP_ID + "|" + FreshTwin.APP_SECRET));
+        Map.of("input_token", token, "access_token", appId + "|" + appSecret));
   }
 
   private HttpRequest.Builder request(String path, String... headers) {

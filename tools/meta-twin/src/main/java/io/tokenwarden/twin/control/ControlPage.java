@@ -11,6 +11,7 @@ import io.tokenwarden.twin.faults.Preset;
 import io.tokenwarden.twin.faults.Presets;
 import io.tokenwarden.twin.world.AppStanding;
 import io.tokenwarden.twin.world.NewPerson;
+import io.tokenwarden.twin.world.Tokens;
 import io.tokenwarden.twin.world.World;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -48,6 +49,7 @@ public final class ControlPage {
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
   private final World world;
+  private final Tokens tokens;
   private final CallLog calls;
   private final Faults faults;
   private final Presets presets;
@@ -56,8 +58,15 @@ public final class ControlPage {
 
   @Inject
   ControlPage(
-      World world, CallLog calls, Faults faults, Presets presets, Deeds deeds, Clock clock) {
+      World world,
+      Tokens tokens,
+      CallLog calls,
+      Faults faults,
+      Presets presets,
+      Deeds deeds,
+      Clock clock) {
     this.world = world;
+    this.tokens = tokens;
     this.calls = calls;
     this.faults = faults;
     this.presets = presets;
@@ -68,15 +77,16 @@ public final class ControlPage {
   @GET
   public TemplateInstance show() {
     var now = clock.instant();
+    var app = world.managedApp();
     return Templates.twin(
-        AppLine.of(world.app()),
+        AppLine.of(app.standing()),
         presets.all(),
         faults.all().stream().map(Rule::of).toList(),
-        world.people().reversed().stream()
-            .map(person -> PersonCard.of(person, world.tokens(), now))
+        world.everybody().reversed().stream()
+            .map(person -> PersonCard.of(person, app.id(), tokens.all(), now))
             .toList(),
         calls.newest(CALLS_SHOWN).stream().map(Line::of).toList(),
-        world.people().size() + 1);
+        world.everybody().size() + 1);
   }
 
   @POST
@@ -94,7 +104,7 @@ public final class ControlPage {
   public Response happen(
       @HeaderParam("Sec-Fetch-Site") String site, @RestPath String id, @RestPath String deed) {
     mustBeOurs(site);
-    deeds.happen(id, deed);
+    deeds.happen(id, null, deed);
     return backTo("person-" + id);
   }
 
@@ -107,7 +117,7 @@ public final class ControlPage {
       @RestPath String thing,
       @RestPath String deed) {
     mustBeOurs(site);
-    deeds.happen(id, kind, thing, deed);
+    deeds.happen(id, null, kind, thing, deed);
     return backTo("person-" + id);
   }
 
@@ -116,7 +126,7 @@ public final class ControlPage {
   public Response happenToTheApp(
       @HeaderParam("Sec-Fetch-Site") String site, @RestPath String deed) {
     mustBeOurs(site);
-    deeds.happenToTheApp(deed);
+    deeds.happenToTheApp(world.managedApp().id(), deed);
     return backTo("app");
   }
 

@@ -2,16 +2,17 @@ package io.tokenwarden.twin.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.Blocking;
-import io.tokenwarden.twin.MetaApp;
 import io.tokenwarden.twin.calls.Call;
 import io.tokenwarden.twin.calls.CallLog;
+import io.tokenwarden.twin.control.AppsResource.AppInfo;
 import io.tokenwarden.twin.faults.Faults;
 import io.tokenwarden.twin.faults.Presets;
 import io.tokenwarden.twin.graph.InsightsFields;
 import io.tokenwarden.twin.insights.Days;
 import io.tokenwarden.twin.insights.Level;
 import io.tokenwarden.twin.insights.Report;
-import io.tokenwarden.twin.world.AppStanding;
+import io.tokenwarden.twin.world.Person;
+import io.tokenwarden.twin.world.Tokens;
 import io.tokenwarden.twin.world.World;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -33,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /// The control API: people are made here, change their passwords, remove the app, lose what they
 /// had; Meta has its bad days; and a test reads here what Meta saw.
@@ -45,28 +45,28 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public final class ControlResource {
 
   private final World world;
+  private final Tokens tokens;
   private final CallLog calls;
   private final Faults faults;
   private final Presets presets;
   private final Deeds deeds;
-  private final MetaApp app;
   private final Clock clock;
 
   @Inject
   ControlResource(
       World world,
+      Tokens tokens,
       CallLog calls,
       Faults faults,
       Presets presets,
       Deeds deeds,
-      MetaApp app,
       Clock clock) {
     this.world = world;
+    this.tokens = tokens;
     this.calls = calls;
     this.faults = faults;
     this.presets = presets;
     this.deeds = deeds;
-    this.app = app;
     this.clock = clock;
   }
 
@@ -76,23 +76,25 @@ public final class ControlResource {
     if (order == null) {
       throw new IllegalArgumentException("a person is a JSON object with a name");
     }
-    return Response.status(Response.Status.CREATED)
-        .entity(PersonInfo.of(world.add(order.person())))
-        .build();
+    return Response.status(Response.Status.CREATED).entity(info(world.add(order.person()))).build();
   }
 
   @GET
   @Path("people")
   public List<PersonInfo> people() {
-    return world.people().stream().map(PersonInfo::of).toList();
+    return world.everybody().stream().map(this::info).toList();
+  }
+
+  private PersonInfo info(Person person) {
+    return PersonInfo.of(person, world);
   }
 
   /// Something a person does, or that happens to one: see [Deeds].
   @POST
   @Path("people/{id}/{deed}")
   @Consumes(MediaType.WILDCARD)
-  public void happen(@RestPath String id, @RestPath String deed) {
-    deeds.happen(id, deed);
+  public void happen(@RestPath String id, @RestPath String deed, @RestQuery String app) {
+    deeds.happen(id, app, deed);
   }
 
   /// Something that happens between a person and one of their `permissions`, `ad-accounts` or
@@ -101,28 +103,34 @@ public final class ControlResource {
   @Path("people/{id}/{kind}/{thing}/{deed}")
   @Consumes(MediaType.WILDCARD)
   public void happen(
-      @RestPath String id, @RestPath String kind, @RestPath String thing, @RestPath String deed) {
-    deeds.happen(id, kind, thing, deed);
+      @RestPath String id,
+      @RestPath String kind,
+      @RestPath String thing,
+      @RestPath String deed,
+      @RestQuery String app) {
+    deeds.happen(id, app, kind, thing, deed);
   }
 
+  /// Something that happens to the managed app.
   @POST
   @Path("app/{deed}")
   @Consumes(MediaType.WILDCARD)
   public void happenToTheApp(@RestPath String deed) {
-    deeds.happenToTheApp(deed);
+    deeds.happenToTheApp(world.managedApp().id(), deed);
   }
 
+  /// The managed app; see [AppsResource] for the others.
   @GET
   @Path("app")
   public AppInfo app() {
-    return new AppInfo(app.id(), app.name(), world.app());
+    return AppInfo.of(world.managedApp());
   }
 
   @GET
   @Path("tokens")
   public List<TokenInfo> tokens() {
     var now = clock.instant();
-    return world.tokens().stream().map(token -> TokenInfo.of(token, now)).toList();
+    return tokens.all().stream().map(token -> TokenInfo.of(token, now)).toList();
   }
 
   /// Calls after a sequence number, oldest first. `next` is where to go on, `last` the newest there
@@ -203,14 +211,6 @@ public final class ControlResource {
     faults.clear();
   }
 
-  @ServerExceptionMapper
-  Response refused(IllegalArgumentException e) {
-    return Response.status(Response.Status.BAD_REQUEST)
-        .type(MediaType.APPLICATION_JSON_TYPE)
-        .entity(Map.of("error", String.valueOf(e.getMessage())))
-        .build();
-  }
-
   private static Days days(String from, String to) {
     try {
       return new Days(LocalDate.parse(from), LocalDate.parse(to));
@@ -224,7 +224,4 @@ public final class ControlResource {
   /// @param next the sequence number to ask after next
   /// @param last the newest sequence number
   public record CallPage(List<Call> items, long next, long last) {}
-
-  /// The one Meta app.
-  public record AppInfo(String id, String name, AppStanding standing) {}
 }

@@ -4,6 +4,7 @@ import io.tokenwarden.twin.world.AccountStatus;
 import io.tokenwarden.twin.world.AppStanding;
 import io.tokenwarden.twin.world.Checkpoint;
 import io.tokenwarden.twin.world.Loss;
+import io.tokenwarden.twin.world.MetaApp;
 import io.tokenwarden.twin.world.Person;
 import io.tokenwarden.twin.world.World;
 import jakarta.inject.Inject;
@@ -24,53 +25,67 @@ final class Deeds {
   }
 
   /// Something a person does, or that happens to one.
-  void happen(String personId, String deed) {
+  ///
+  /// @param appId the app it concerns; null for the managed one
+  void happen(String personId, String appId, String deed) {
     var id = known(personId).id();
     switch (deed) {
       case "change-password" -> world.changePassword(id);
-      case "remove-app" -> world.removeApp(id);
+      case "remove-app" -> world.removeApp(id, app(appId));
       case "log-out" -> world.logOut(id);
       case "expire-tokens" -> world.expireTokens(id);
-      case "checkpoint" -> world.change(id, person -> person.heldUpBy(Checkpoint.LOGIN));
+      case "checkpoint" -> world.changePerson(id, person -> person.heldUpBy(Checkpoint.LOGIN));
       case "blocking-checkpoint" ->
-          world.change(id, person -> person.heldUpBy(Checkpoint.BLOCKING));
-      case "pass-checkpoint" -> world.change(id, Person::passingTheCheckpoint);
+          world.changePerson(id, person -> person.heldUpBy(Checkpoint.BLOCKING));
+      case "pass-checkpoint" -> world.changePerson(id, Person::passingTheCheckpoint);
       default -> throw new NotFoundException();
     }
   }
 
   /// Something that happens between a person and a permission, an ad account or a pixel.
-  void happen(String personId, String kind, String thing, String deed) {
+  ///
+  /// @param appId the app it concerns; null for the managed one
+  void happen(String personId, String appId, String kind, String thing, String deed) {
     var id = known(personId).id();
+    var app = app(appId);
     switch (kind + " " + deed) {
-      case "permissions withdraw" -> world.change(id, person -> person.withdrawing(thing));
-      case "permissions grant" -> world.change(id, person -> person.granting(thing));
+      case "permissions withdraw" ->
+          world.changePerson(id, person -> person.withdrawing(app, thing));
+      case "permissions grant" -> world.changePerson(id, person -> person.granting(app, thing));
       case "ad-accounts lose", "pixels lose" -> lose(id, thing, Loss.UNKNOWN_OBJECT);
       case "ad-accounts lose-grant" -> lose(id, thing, Loss.NOT_GRANTED);
       case "ad-accounts regain", "pixels regain" ->
-          world.change(id, person -> person.regaining(owned(person, thing)));
+          world.changePerson(id, person -> person.regaining(owned(person, thing)));
       case "ad-accounts disable" -> set(id, thing, AccountStatus.DISABLED);
       case "ad-accounts enable" -> set(id, thing, AccountStatus.ACTIVE);
       default -> throw new NotFoundException();
     }
   }
 
-  /// Something that happens to the app.
-  void happenToTheApp(String deed) {
-    switch (deed) {
-      case "block" -> world.change(AppStanding.BLOCKED);
-      case "delete" -> world.change(AppStanding.DELETED);
-      case "restore" -> world.change(AppStanding.WELL);
-      default -> throw new NotFoundException();
-    }
+  /// Something that happens to an app.
+  void happenToTheApp(String appId, String deed) {
+    var standing =
+        switch (deed) {
+          case "block" -> AppStanding.BLOCKED;
+          case "delete" -> AppStanding.DELETED;
+          case "restore" -> AppStanding.WELL;
+          default -> throw new NotFoundException();
+        };
+    world.changeApp(appId, app -> app.with(standing));
+  }
+
+  private String app(String appId) {
+    return appId == null
+        ? world.managedApp().id()
+        : world.app(appId).map(MetaApp::id).orElseThrow(NotFoundException::new);
   }
 
   private void lose(String personId, String assetId, Loss how) {
-    world.change(personId, person -> person.losing(owned(person, assetId), how));
+    world.changePerson(personId, person -> person.losing(owned(person, assetId), how));
   }
 
   private void set(String personId, String adAccountId, AccountStatus status) {
-    world.change(personId, person -> person.with(status, owned(person, adAccountId)));
+    world.changeAdAccount(owned(known(personId), adAccountId), account -> account.with(status));
   }
 
   private Person known(String personId) {

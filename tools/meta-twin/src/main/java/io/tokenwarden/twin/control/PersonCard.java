@@ -2,6 +2,8 @@ package io.tokenwarden.twin.control;
 
 import io.tokenwarden.twin.world.AccountStatus;
 import io.tokenwarden.twin.world.AdAccount;
+import io.tokenwarden.twin.world.DeathCause;
+import io.tokenwarden.twin.world.Grant;
 import io.tokenwarden.twin.world.IssuedToken;
 import io.tokenwarden.twin.world.Person;
 import io.tokenwarden.twin.world.Pixel;
@@ -30,7 +32,8 @@ public record PersonCard(
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMM HH:mm").withZone(ZoneOffset.UTC);
 
-  static PersonCard of(Person person, List<IssuedToken> everyToken, Instant now) {
+  /// @param appId the app whose side of them is shown
+  static PersonCard of(Person person, String appId, List<IssuedToken> everyToken, Instant now) {
     var tokens =
         everyToken.reversed().stream()
             .filter(token -> person.id().equals(token.personId()))
@@ -38,27 +41,27 @@ public record PersonCard(
             .toList();
     return new PersonCard(
         person,
-        Standing.of(person, tokens),
+        Standing.of(person, appId, tokens),
         things(person),
-        permissions(person),
+        permissions(person, appId),
         tokens,
-        buttons(person));
+        buttons(person, appId));
   }
 
   /// Whether the person has taken something back that the app asked for.
   public boolean hasDeclined() {
-    return !person.declined().isEmpty();
+    return permissions.stream().anyMatch(permission -> !permission.well());
   }
 
-  private static List<Button> buttons(Person person) {
+  private static List<Button> buttons(Person person, String appId) {
     var buttons = new ArrayList<Button>();
     buttons.add(button(person, "change-password", "Change password"));
-    if (person.grant() != null) {
+    if (person.grant(appId).isPresent()) {
       buttons.add(button(person, "remove-app", "Remove the app"));
     }
     buttons.add(button(person, "log-out", "Log out"));
     buttons.add(button(person, "expire-tokens", "Expire tokens"));
-    if (person.checkpoint() == null) {
+    if (person.troubles().checkpoint() == null) {
       buttons.add(button(person, "checkpoint", "Checkpoint"));
     } else {
       buttons.add(button(person, "pass-checkpoint", "Pass the checkpoint"));
@@ -113,18 +116,16 @@ public record PersonCard(
                 : button(person, "pixels/" + pixel.id() + "/lose", "Take away")));
   }
 
-  private static List<Thing> permissions(Person person) {
-    if (person.grant() == null) {
-      return List.of();
-    }
-    var all = new TreeSet<>(person.grant().granted());
-    all.addAll(person.declined());
+  private static List<Thing> permissions(Person person, String appId) {
+    var grant = person.grant(appId).orElse(Grant.none());
+    var all = new TreeSet<>(grant.granted());
+    all.addAll(grant.declined());
     all.remove(EVERY_APP_HAS);
-    return all.stream().map(name -> permission(person, name)).toList();
+    return all.stream().map(name -> permission(person, grant, name)).toList();
   }
 
-  private static Thing permission(Person person, String name) {
-    var granted = person.grant().granted().contains(name);
+  private static Thing permission(Person person, Grant grant, String name) {
+    var granted = grant.granted().contains(name);
     return new Thing(
         name,
         "",
@@ -143,12 +144,12 @@ public record PersonCard(
   /// How the person stands with the app, in a few words.
   public record Standing(String words, String look) {
 
-    static Standing of(Person person, List<Badge> tokens) {
-      if (person.grant() == null) {
+    static Standing of(Person person, String appId, List<Badge> tokens) {
+      if (person.grant(appId).isEmpty()) {
         return new Standing("app not installed", "off");
       }
-      if (person.checkpoint() != null) {
-        return new Standing("checkpoint, 190/" + person.checkpoint().subcode(), "bad");
+      if (person.troubles().checkpoint() != null) {
+        return new Standing("checkpoint, 190/" + person.troubles().checkpoint().subcode(), "bad");
       }
       return tokens.stream().anyMatch(Badge::alive)
           ? new Standing("logged in", "good")
@@ -169,12 +170,16 @@ public record PersonCard(
       var death = token.deathAt(now);
       var state =
           death
-              .map(cause -> words(cause.name()) + ", 190/" + cause.subcode())
+              .map(cause -> words(cause.name()) + ", 190" + subcode(cause))
               .orElseGet(() ->
                   token.expiresAt() == null
                       ? "never expires"
                       : "until " + DAY.format(token.expiresAt()) + " UTC");
       return new Badge(token.label(), token.kind().label(), death.isEmpty(), state);
+    }
+
+    private static String subcode(DeathCause cause) {
+      return cause.subcode() == null ? "" : "/" + cause.subcode();
     }
 
     private static String words(String name) {

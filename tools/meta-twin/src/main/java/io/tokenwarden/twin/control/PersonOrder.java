@@ -6,18 +6,25 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 
-/// Body of `POST /twin/people`. Without `adAccounts` the person gets two.
+/// Body of `POST /twin/people`. Without `adAccounts` the person gets two, or those of the
+/// colleague.
 ///
 /// @param scopes the permissions this person agrees to when asked; all if left out
-record PersonOrder(String name, List<AdAccountOrder> adAccounts, Set<String> scopes) {
+/// @param colleagueOf id of a person whose business and ad accounts are this one's too; null for
+///   nobody
+record PersonOrder(
+    String name, List<AdAccountOrder> adAccounts, Set<String> scopes, String colleagueOf) {
 
   /// @throws IllegalArgumentException if the order cannot be carried out
   NewPerson person() {
-    if (adAccounts == null) {
-      var buyer = NewPerson.buyer(name);
-      return new NewPerson(buyer.name(), buyer.adAccounts(), scopes);
+    return new NewPerson(name, wanted(), scopes, colleagueOf);
+  }
+
+  private List<NewPerson.NewAdAccount> wanted() {
+    if (adAccounts != null) {
+      return adAccounts.stream().map(AdAccountOrder::adAccount).toList();
     }
-    return new NewPerson(name, adAccounts.stream().map(AdAccountOrder::adAccount).toList(), scopes);
+    return colleagueOf == null ? NewPerson.buyer(name).adAccounts() : List.of();
   }
 
   record AdAccountOrder(String name, String timezone, String currency, Integer campaigns) {

@@ -1,5 +1,6 @@
 package io.tokenwarden.twin.dialog;
 
+import io.tokenwarden.twin.world.MetaApp;
 import io.tokenwarden.twin.world.Person;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,10 +13,11 @@ record Answer(Set<String> granted, Set<String> declined) {
   /// Empty where the person refuses the whole request.
   ///
   /// @param accepted the permissions left as they were in the form
-  static Optional<Answer> of(DialogRequest request, Person person, List<String> accepted) {
-    var asked = new LinkedHashSet<>(request.scopes());
+  static Optional<Answer> of(
+      MetaApp app, DialogRequest request, Person person, List<String> accepted) {
+    var asked = new LinkedHashSet<>(request.scopes(app));
     if (!request.rerequest() && !request.allOrNothing()) {
-      asked.removeAll(person.declined());
+      asked.removeAll(person.declined(app.id()));
     }
     var granted = new LinkedHashSet<>(asked);
     granted.removeIf(scope -> !accepted.contains(scope) || !person.agreesTo(scope));

@@ -1,6 +1,7 @@
 package io.tokenwarden.twin.dialog;
 
 import io.tokenwarden.twin.world.Challenge;
+import io.tokenwarden.twin.world.MetaApp;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 /// What the app asks for, as it wrote it into the address of the dialog. It travels through the
 /// consent form as a whole, so the twin keeps nothing between page and answer.
 ///
+/// @param scope the permissions named in the address
 /// @param configId Login for Business: a configuration names the permissions, and a person grants
 ///   all of them or none
 /// @param rerequest whether permissions the person declined before are asked for again
@@ -19,17 +21,13 @@ record DialogRequest(
     String clientId,
     String redirectUri,
     String state,
-    List<String> scopes,
+    List<String> scope,
     String configId,
     boolean rerequest,
     Challenge challenge) {
 
   /// Granted to every app that is installed.
   static final String PUBLIC_PROFILE = "public_profile";
-
-  /// What every configuration of this twin asks for.
-  private static final List<String> CONFIGURED =
-      List.of("ads_read", "ads_management", "business_management");
 
   /// @param query the raw query string
   /// @throws DialogException if the app asks for something Meta would not show a dialog for
@@ -41,7 +39,7 @@ record DialogRequest(
         parameters.get("client_id"),
         redirectUri(parameters.get("redirect_uri")),
         parameters.get("state"),
-        configId == null ? scopes(parameters.get("scope")) : CONFIGURED,
+        scopes(parameters.get("scope")),
         configId,
         List.of(parameters.getOrDefault("auth_type", "").split(",")).contains("rerequest"),
         challenge(
@@ -61,6 +59,19 @@ record DialogRequest(
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(query.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The permissions asked for: those of the configuration, where one is named.
+  ///
+  /// @throws DialogException if the app has no such configuration
+  List<String> scopes(MetaApp app) {
+    if (configId == null) {
+      return scope;
+    }
+    return Optional.ofNullable(app.loginConfigs().get(configId))
+        .map(scopes -> scopes.stream().sorted().toList())
+        .orElseThrow(() ->
+            new DialogException("Invalid config_id: the app has no such login configuration."));
   }
 
   boolean allOrNothing() {

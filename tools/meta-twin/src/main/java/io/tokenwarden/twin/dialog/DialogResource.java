@@ -3,11 +3,12 @@ package io.tokenwarden.twin.dialog;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
-import io.tokenwarden.twin.MetaApp;
 import io.tokenwarden.twin.world.AppStanding;
 import io.tokenwarden.twin.world.Consent;
+import io.tokenwarden.twin.world.MetaApp;
 import io.tokenwarden.twin.world.NewPerson;
 import io.tokenwarden.twin.world.Person;
+import io.tokenwarden.twin.world.Tokens;
 import io.tokenwarden.twin.world.World;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -36,12 +37,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public final class DialogResource {
 
   private final World world;
-  private final MetaApp app;
+  private final Tokens tokens;
 
   @Inject
-  DialogResource(World world, MetaApp app) {
+  DialogResource(World world, Tokens tokens) {
     this.world = world;
-    this.app = app;
+    this.tokens = tokens;
   }
 
   @GET
@@ -53,10 +54,11 @@ public final class DialogResource {
   @GET
   @Path("dialog/oauth")
   public TemplateInstance open(@Context UriInfo uri) {
-    var request = checked(DialogRequest.parse(uri.getRequestUri().getRawQuery()));
+    var request = DialogRequest.parse(uri.getRequestUri().getRawQuery());
+    var app = app(request);
     var people = world.people().reversed();
     return Templates.consent(
-        app.name(), request.encoded(), people, permissions(request), people.size() + 1);
+        app.name(), request.encoded(), people, permissions(app, request), people.size() + 1);
   }
 
   /// The person's answer. Whatever it is, the browser goes back to the app with it.
@@ -69,14 +71,15 @@ public final class DialogResource {
       @FormParam("scope") List<String> scopes,
       @FormParam("decline") List<String> declines,
       @FormParam("action") String action) {
-    var request = checked(DialogRequest.decode(String.valueOf(encoded)));
+    var request = DialogRequest.decode(String.valueOf(encoded));
+    var app = app(request);
     if (!"continue".equals(action)) {
       return denied(request);
     }
     var accepted = new ArrayList<>(scopes);
     accepted.removeAll(declines);
     var person = person(personId);
-    return Answer.of(request, person, accepted)
+    return Answer.of(app, request, person, accepted)
         .map(answer -> agreed(request, person, answer))
         .orElseGet(() -> denied(request));
   }
@@ -87,7 +90,8 @@ public final class DialogResource {
   @Path("dialog/people")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response addPerson(@FormParam("request") String encoded, @FormParam("name") String name) {
-    var request = checked(DialogRequest.decode(String.valueOf(encoded)));
+    var request = DialogRequest.decode(String.valueOf(encoded));
+    app(request);
     world.add(NewPerson.buyer(name == null || name.isBlank() ? "Buyer" : name));
     return Response.status(Response.Status.SEE_OTHER)
         .header("Location", "/dialog/oauth?" + request.query())
@@ -102,22 +106,26 @@ public final class DialogResource {
         .build();
   }
 
-  private DialogRequest checked(DialogRequest request) {
-    if (!app.id().equals(request.clientId())) {
-      throw new DialogException("Invalid App ID: the app does not exist.");
-    }
-    if (world.app() != AppStanding.WELL) {
+  /// The app that asks, if it may.
+  private MetaApp app(DialogRequest request) {
+    var app =
+        world
+            .app(request.clientId())
+            .orElseThrow(() -> new DialogException("Invalid App ID: the app does not exist."));
+    if (app.standing() != AppStanding.WELL) {
       throw new DialogException("The app is not available: nobody can log in to it now.");
     }
-    return request;
+    request.scopes(app);
+    return app;
   }
 
   private Person person(String id) {
     var person =
         world
             .person(String.valueOf(id))
+            .filter(it -> !it.systemUser())
             .orElseThrow(() -> new DialogException("Nobody is logged in under this id."));
-    if (person.checkpoint() != null) {
+    if (person.troubles().checkpoint() != null) {
       throw new DialogException(person.name() + " has to pass a checkpoint first.");
     }
     return person;
@@ -125,8 +133,9 @@ public final class DialogResource {
 
   private Response agreed(DialogRequest request, Person person, Answer answer) {
     var code =
-        world.consent(
+        tokens.consent(
             new Consent(
+                request.clientId(),
                 person.id(),
                 request.redirectUri(),
                 request.challenge(),
@@ -156,8 +165,8 @@ public final class DialogResource {
         .build();
   }
 
-  private static List<Permission> permissions(DialogRequest request) {
-    return request.scopes().stream()
+  private static List<Permission> permissions(MetaApp app, DialogRequest request) {
+    return request.scopes(app).stream()
         .map(scope -> new Permission(scope, meaning(scope), !request.allOrNothing()))
         .toList();
   }

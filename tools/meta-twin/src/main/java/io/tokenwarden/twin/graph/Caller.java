@@ -1,6 +1,7 @@
 package io.tokenwarden.twin.graph;
 
 import io.tokenwarden.twin.world.AdAccount;
+import io.tokenwarden.twin.world.Grant;
 import io.tokenwarden.twin.world.IssuedToken;
 import io.tokenwarden.twin.world.Person;
 import io.tokenwarden.twin.world.Pixel;
@@ -10,15 +11,22 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// The person in whose name a call is made, with a living token.
-record Caller(Person person, IssuedToken token) {
+///
+/// @param userId what the app knows the person by
+record Caller(Person person, IssuedToken token, String userId) {
 
   private static final String EITHER = "ads_management or ads_read";
 
   /// What the token may do now: a permission must be in the token and still be granted.
   Set<String> scopes() {
     var scopes = new TreeSet<>(token.scopes());
-    scopes.retainAll(person.grant() == null ? Set.of() : person.grant().granted());
+    scopes.retainAll(grant().granted());
     return scopes;
+  }
+
+  /// What the app was granted by the person: nothing without the app.
+  Grant grant() {
+    return person.grant(token.appId()).orElse(Grant.none());
   }
 
   void mustReadAds() {

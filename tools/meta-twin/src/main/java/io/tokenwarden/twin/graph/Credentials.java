@@ -1,11 +1,13 @@
 package io.tokenwarden.twin.graph;
 
-import io.tokenwarden.twin.MetaApp;
 import io.tokenwarden.twin.world.Checkpoint;
 import io.tokenwarden.twin.world.IssuedToken;
+import io.tokenwarden.twin.world.MetaApp;
 import io.tokenwarden.twin.world.Person;
 import io.tokenwarden.twin.world.Secret;
 import io.tokenwarden.twin.world.TokenKind;
+import io.tokenwarden.twin.world.Tokens;
+import io.tokenwarden.twin.world.Troubles;
 import io.tokenwarden.twin.world.World;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -16,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,41 +26,62 @@ import javax.crypto.spec.SecretKeySpec;
 @Singleton
 final class Credentials {
 
+  private static final Pattern APP_TOKEN = Pattern.compile("\\d+\\|.*");
+
   private final World world;
-  private final MetaApp app;
+  private final Tokens tokens;
   private final Clock clock;
 
   @Inject
-  Credentials(World world, MetaApp app, Clock clock) {
+  Credentials(World world, Tokens tokens, Clock clock) {
     this.world = world;
-    this.app = app;
+    this.tokens = tokens;
     this.clock = clock;
   }
 
   /// The person a call is made for.
   Caller caller(GraphRequest request) {
     var token = living(given(request), request.bearer());
-    checkProof(request);
+    checkProof(request, appOf(token));
     return world
         .person(String.valueOf(token.personId()))
-        .map(person -> new Caller(person, token))
+        .map(person -> caller(person, token))
         .orElseThrow(() -> new GraphException(GraphError.noToken()));
   }
 
-  /// Passes if the call is made with a token of the app itself.
-  void mustBeApp(GraphRequest request) {
+  Caller caller(Person person, IssuedToken token) {
+    return new Caller(person, token, world.userId(person, token.appId()));
+  }
+
+  /// The app whose own token a call is made with.
+  MetaApp callingApp(GraphRequest request) {
     var value = given(request);
-    if (value.equals(app.token())) {
-      appMustStand();
-    } else if (living(value, request.bearer()).kind() != TokenKind.APP) {
+    var app = literal(value).orElseGet(() -> appOfItsToken(value, request.bearer()));
+    mustStand(app);
+    checkProof(request, app);
+    return app;
+  }
+
+  private MetaApp appOfItsToken(Secret value, boolean bearer) {
+    var token = living(value, bearer);
+    if (token.kind() != TokenKind.APP) {
       throw new GraphException(GraphError.appTokenNeeded());
     }
-    checkProof(request);
+    return appOf(token);
+  }
+
+  /// The app whose literal token this is: `{app-id}|{app-secret}`.
+  Optional<MetaApp> literal(Secret value) {
+    return world.apps().stream().filter(app -> app.token().equals(value)).findFirst();
+  }
+
+  MetaApp appOf(IssuedToken token) {
+    return world.app(token.appId()).orElseThrow();
   }
 
   /// Passes while Meta serves the app at all.
-  void appMustStand() {
-    switch (world.app()) {
+  void mustStand(MetaApp app) {
+    switch (app.standing()) {
       case WELL -> {}
       case BLOCKED -> throw new GraphException(GraphError.appBlocked());
       case DELETED -> throw new GraphException(GraphError.unknownApp());
@@ -66,8 +90,8 @@ final class Credentials {
 
   /// The token of this value, if it is served; the error that says why not otherwise.
   IssuedToken living(Secret value, boolean bearer) {
-    var token = world.token(value).orElseThrow(() -> new GraphException(unknown(value, bearer)));
-    appMustStand();
+    var token = tokens.of(value).orElseThrow(() -> new GraphException(unknown(value, bearer)));
+    mustStand(appOf(token));
     var error = errorOf(token);
     if (error.isPresent()) {
       throw new GraphException(error.get());
@@ -76,8 +100,8 @@ final class Credentials {
   }
 
   /// An app token with another secret is told apart from nonsense.
-  private GraphError unknown(Secret value, boolean bearer) {
-    return value.reveal().startsWith(app.id() + "|")
+  private static GraphError unknown(Secret value, boolean bearer) {
+    return APP_TOKEN.matcher(value.reveal()).matches()
         ? GraphError.unknownApp()
         : GraphError.unknownToken(bearer);
   }
@@ -88,12 +112,15 @@ final class Credentials {
     var now = clock.instant();
     return token
         .deathAt(now)
-        .map(cause -> GraphError.deadToken(token, cause, app.id(), now))
+        .map(cause -> GraphError.deadToken(token, cause, now))
         .or(() -> checkpointOf(token).map(GraphError::checkpoint));
   }
 
   private Optional<Checkpoint> checkpointOf(IssuedToken token) {
-    return Optional.ofNullable(token.personId()).flatMap(world::person).map(Person::checkpoint);
+    return Optional.ofNullable(token.personId())
+        .flatMap(world::person)
+        .map(Person::troubles)
+        .map(Troubles::checkpoint);
   }
 
   private static Secret given(GraphRequest request) {
@@ -103,18 +130,18 @@ final class Credentials {
     return request.credential();
   }
 
-  private void checkProof(GraphRequest request) {
+  private static void checkProof(GraphRequest request, MetaApp app) {
     var proof = request.parameter("appsecret_proof");
-    if (proof.isPresent() && !isProof(proof.get(), request.credential())) {
+    if (proof.isPresent() && !isProof(proof.get(), app, request.credential())) {
       throw new GraphException(GraphError.wrongProof());
     }
   }
 
-  private boolean isProof(String proof, Secret token) {
-    return MessageDigest.isEqual(ascii(proof), ascii(proofOf(token)));
+  private static boolean isProof(String proof, MetaApp app, Secret token) {
+    return MessageDigest.isEqual(ascii(proof), ascii(proofOf(app, token)));
   }
 
-  private String proofOf(Secret token) {
+  private static String proofOf(MetaApp app, Secret token) {
     try {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(ascii(app.secret().reveal()), "HmacSHA256"));

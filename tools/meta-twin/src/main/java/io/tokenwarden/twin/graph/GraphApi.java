@@ -44,7 +44,7 @@ final class GraphApi {
       var account = caller.adAccount(request.method(), id.substring("act_".length()));
       return adAccount(request, caller, account, edge);
     }
-    if (id.equals("me") || id.equals(caller.person().id())) {
+    if (id.equals("me") || id.equals(caller.userId())) {
       return person(request, caller, edge);
     }
     var pixel = caller.pixel(id);
@@ -63,7 +63,7 @@ final class GraphApi {
       case "GET permissions" -> nodes.permissions(caller);
       case "DELETE permissions" -> nodes.removeApp(caller);
       case "GET adaccounts" -> nodes.adAccounts(request, caller);
-      default -> throw unknown(request, caller.person().id(), edge);
+      default -> throw unknown(request, caller.userId(), edge);
     };
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tokenwarden.twin.world.Checkpoint;
 import io.tokenwarden.twin.world.DeathCause;
 import io.tokenwarden.twin.world.IssuedToken;
+import io.tokenwarden.twin.world.MetaApp;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -22,6 +23,10 @@ record GraphError(
   private static final String INVALID_TOKEN = "invalid_token";
   private static final String INVALID_REQUEST = "invalid_request";
   private static final String INVALID_CODE = "invalid_code";
+
+  private static final String VALIDATING = "Error validating access token: ";
+  private static final String UNUSED =
+      "The access token is invalid since the user hasn't engaged the app in longer than 90 days.";
 
   private static final DateTimeFormatter MENLO_PARK =
       DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss zzz", Locale.US)
@@ -43,25 +48,45 @@ record GraphError(
         INVALID_TOKEN);
   }
 
-  static GraphError deadToken(IssuedToken token, DeathCause cause, String appId, Instant now) {
-    return new GraphError(
-        400, 190, cause.subcode(), OAUTH, obituary(token, cause, appId, now), INVALID_TOKEN);
+  static GraphError deadToken(IssuedToken token, DeathCause cause, Instant now) {
+    return invalidToken(cause.subcode(), obituary(token, cause, now));
   }
 
-  private static String obituary(IssuedToken token, DeathCause cause, String appId, Instant now) {
-    var reason =
-        switch (cause) {
-          case APP_REMOVED -> "The user has not authorized application " + appId + ".";
-          case PASSWORD_CHANGED ->
-              "The session has been invalidated because the user changed their password or"
-                  + " Facebook has changed the session for security reasons.";
-          case EXPIRED ->
-              "Session has expired on %s. The current time is %s."
+  private static String obituary(IssuedToken token, DeathCause cause, Instant now) {
+    return switch (cause) {
+      case APP_REMOVED ->
+          VALIDATING + "The user has not authorized application " + token.appId() + ".";
+      case PASSWORD_CHANGED ->
+          VALIDATING
+              + "The session has been invalidated because the user changed their password or"
+              + " Facebook has changed the session for security reasons.";
+      case EXPIRED ->
+          VALIDATING
+              + "Session has expired on %s. The current time is %s."
                   .formatted(MENLO_PARK.format(token.expiresAt()), MENLO_PARK.format(now));
-          case REVOKED -> "The session was invalidated explicitly using an API call.";
-          case LOGGED_OUT -> "The session is invalid because the user logged out.";
-        };
-    return "Error validating access token: " + reason;
+      case SYSTEM_USER_LOST ->
+          VALIDATING
+              + "The application does not belong to system user's business or its aggregators's"
+              + " business.";
+      case REVOKED -> VALIDATING + "The session was invalidated explicitly using an API call.";
+      case LOGGED_OUT -> VALIDATING + "The session is invalid because the user logged out.";
+      case LONG_ABSENCE ->
+          VALIDATING
+              + "The session has been invalidated because the user has not used the application"
+              + " for a long time.";
+      case UNUSED_90_DAYS -> UNUSED;
+      case SECRET_RESET -> "Invalid OAuth access token signature.";
+    };
+  }
+
+  /// A token of another app than the one that asks for something to be done with it.
+  static GraphError notIssuedTo(MetaApp app) {
+    return invalidToken(
+        null, VALIDATING + "The session was not created for application " + app.id() + ".");
+  }
+
+  private static GraphError invalidToken(Integer subcode, String message) {
+    return new GraphError(400, 190, subcode, OAUTH, message, INVALID_TOKEN);
   }
 
   /// The token lives; who holds it has to do something first.
@@ -71,15 +96,11 @@ record GraphError(
           case LOGIN ->
               "You cannot access the app till you log in to www.facebook.com and follow the"
                   + " instructions given.";
+          case UNCONFIRMED ->
+              "Sessions for the user are not allowed because the user is not a confirmed user.";
           case BLOCKING -> "The user is enrolled in a blocking, logged-in checkpoint";
         };
-    return new GraphError(
-        400,
-        190,
-        checkpoint.subcode(),
-        OAUTH,
-        "Error validating access token: " + instruction,
-        INVALID_TOKEN);
+    return invalidToken(checkpoint.subcode(), VALIDATING + instruction);
   }
 
   static GraphError appBlocked() {
@@ -144,6 +165,10 @@ record GraphError(
     return invalidParameter(
         "You must provide an app access token, or a user access token that is an owner or"
             + " developer of the app");
+  }
+
+  static GraphError tokenOfAnotherApp() {
+    return invalidParameter("The App_id in the input_token did not match the Viewing App");
   }
 
   static GraphError invalidParameter(String message) {

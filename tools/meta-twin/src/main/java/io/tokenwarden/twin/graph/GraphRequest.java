@@ -64,6 +64,14 @@ record GraphRequest(
     return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
   }
 
+  boolean flag(String name) {
+    return parameter(name).filter("true"::equalsIgnoreCase).isPresent();
+  }
+
+  Optional<String> grantType() {
+    return parameter("grant_type");
+  }
+
   Optional<Secret> secretParameter(String name) {
     return parameter(name).map(Secret::of);
   }

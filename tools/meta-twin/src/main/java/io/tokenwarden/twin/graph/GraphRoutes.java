@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.logging.Log;
-import io.tokenwarden.twin.MetaApp;
 import io.tokenwarden.twin.calls.CallLog;
 import io.tokenwarden.twin.faults.Fault;
 import io.tokenwarden.twin.faults.Faults;
 import io.tokenwarden.twin.world.IssuedToken;
+import io.tokenwarden.twin.world.MetaApp;
 import io.tokenwarden.twin.world.Secret;
+import io.tokenwarden.twin.world.Tokens;
 import io.tokenwarden.twin.world.World;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.Router;
@@ -40,18 +41,27 @@ final class GraphRoutes {
   private final Usage usage;
   private final Faults faults;
   private final CallLog calls;
+  private final Credentials credentials;
+  private final Tokens tokens;
   private final World world;
-  private final MetaApp app;
   private final SecureRandom random = new SecureRandom();
 
   @Inject
-  GraphRoutes(GraphApi api, Usage usage, Faults faults, CallLog calls, World world, MetaApp app) {
+  GraphRoutes(
+      GraphApi api,
+      Usage usage,
+      Faults faults,
+      CallLog calls,
+      Credentials credentials,
+      Tokens tokens,
+      World world) {
     this.api = api;
     this.usage = usage;
     this.faults = faults;
     this.calls = calls;
+    this.credentials = credentials;
+    this.tokens = tokens;
     this.world = world;
-    this.app = app;
   }
 
   void install(@Observes Router router) {
@@ -144,9 +154,15 @@ final class GraphRoutes {
     if (value == null) {
       return null;
     }
-    return value.equals(app.token())
-        ? "app"
-        : world.token(value).map(IssuedToken::label).orElse(null);
+    return tokens
+        .of(value)
+        .map(IssuedToken::label)
+        .or(() -> credentials.literal(value).map(this::label))
+        .orElse(null);
+  }
+
+  private String label(MetaApp app) {
+    return app.id().equals(world.managedApp().id()) ? "app" : "app:" + app.id();
   }
 
   private String inputLabel(GraphRequest request) {

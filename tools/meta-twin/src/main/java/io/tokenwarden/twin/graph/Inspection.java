@@ -3,33 +3,34 @@ package io.tokenwarden.twin.graph;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tokenwarden.twin.MetaApp;
 import io.tokenwarden.twin.world.IssuedToken;
+import io.tokenwarden.twin.world.MetaApp;
 import io.tokenwarden.twin.world.Secret;
 import io.tokenwarden.twin.world.TokenKind;
+import io.tokenwarden.twin.world.Tokens;
 import io.tokenwarden.twin.world.World;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 
 /// `/debug_token`: what a token is. It answers 200 for dead and unknown tokens too, and says
-/// `subcode` where every other error says `error_subcode`.
+/// `subcode` where every other error says `error_subcode`. An app sees its own tokens alone.
 @Singleton
 final class Inspection {
 
   private final World world;
-  private final MetaApp app;
+  private final Tokens tokens;
   private final Credentials credentials;
 
   @Inject
-  Inspection(World world, MetaApp app, Credentials credentials) {
+  Inspection(World world, Tokens tokens, Credentials credentials) {
     this.world = world;
-    this.app = app;
+    this.tokens = tokens;
     this.credentials = credentials;
   }
 
   JsonNode inspect(GraphRequest request) {
-    credentials.mustBeApp(request);
+    var app = credentials.callingApp(request);
     var input =
         request
             .secretParameter("input_token")
@@ -37,30 +38,41 @@ final class Inspection {
                 new GraphException(
                     GraphError.invalidParameter("The parameter input_token is required")));
     var answer = JsonNodeFactory.instance.objectNode();
-    answer.set("data", data(input));
+    answer.set("data", data(app, input));
     return answer;
   }
 
-  private ObjectNode data(Secret input) {
-    if (input.equals(app.token())) {
-      return appToken();
+  private ObjectNode data(MetaApp app, Secret input) {
+    var literal = credentials.literal(input);
+    if (literal.isPresent()) {
+      mustBeTheSame(app, literal.get().id());
+      return appToken(app);
     }
-    return world.token(input).map(this::known).orElseGet(Inspection::unknown);
+    return tokens.of(input).map(token -> known(app, token)).orElseGet(Inspection::unknown);
   }
 
-  private ObjectNode known(IssuedToken token) {
-    return token.kind() == TokenKind.APP ? appToken() : userToken(token);
+  private ObjectNode known(MetaApp app, IssuedToken token) {
+    mustBeTheSame(app, token.appId());
+    return token.kind() == TokenKind.APP ? appToken(app) : userToken(app, token);
   }
 
-  private ObjectNode appToken() {
-    var data = described("APP").put("is_valid", true);
+  private static void mustBeTheSame(MetaApp app, String appOfToken) {
+    if (!app.id().equals(appOfToken)) {
+      throw new GraphException(GraphError.tokenOfAnotherApp());
+    }
+  }
+
+  private static ObjectNode appToken(MetaApp app) {
+    var data = described(app, TokenKind.APP).put("is_valid", true);
     data.putArray("scopes");
     return data;
   }
 
-  private ObjectNode userToken(IssuedToken token) {
+  private ObjectNode userToken(MetaApp app, IssuedToken token) {
+    var person = world.person(token.personId()).orElseThrow();
+    var caller = credentials.caller(person, token);
     var error = credentials.errorOf(token);
-    var data = described("USER");
+    var data = described(app, token.kind());
     data.put("data_access_expires_at", seconds(token.dataAccessExpiresAt()));
     error.ifPresent(it -> data.set("error", reduced(it)));
     data.put("expires_at", seconds(token.expiresAt()));
@@ -68,8 +80,11 @@ final class Inspection {
     if (token.kind() == TokenKind.LONG_LIVED) {
       data.put("issued_at", seconds(token.issuedAt()));
     }
-    addScopes(data, token);
-    return data.put("user_id", token.personId());
+    if (token.pageId() != null) {
+      data.put("profile_id", token.pageId());
+    }
+    addScopes(data, caller);
+    return data.put("user_id", caller.userId());
   }
 
   private static ObjectNode unknown() {
@@ -79,19 +94,18 @@ final class Inspection {
     return data;
   }
 
-  private ObjectNode described(String type) {
+  private static ObjectNode described(MetaApp app, TokenKind kind) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("app_id", app.id())
-        .put("type", type)
+        .put("type", kind.type())
         .put("application", app.name());
   }
 
-  private void addScopes(ObjectNode data, IssuedToken token) {
+  private static void addScopes(ObjectNode data, Caller caller) {
     var scopes = data.putArray("scopes");
     var granular = data.putArray("granular_scopes");
-    var person = world.person(token.personId()).orElseThrow();
-    new Caller(person, token)
+    caller
         .scopes()
         .forEach(scope -> {
           scopes.add(scope);

@@ -5,22 +5,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tokenwarden.twin.insights.Report;
 import io.tokenwarden.twin.world.AdAccount;
 import io.tokenwarden.twin.world.Campaign;
-import io.tokenwarden.twin.world.Person;
 import io.tokenwarden.twin.world.Pixel;
 import io.tokenwarden.twin.world.World;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 
 /// People, ad accounts, campaigns and insights, as the caller may see them.
 @Singleton
 final class Nodes {
 
-  private static final Fields<Person> PERSON =
-      new Fields<Person>("User", "name", "id").text("id", Person::id).text("name", Person::name);
+  private static final Fields<Caller> PERSON =
+      new Fields<Caller>("User", "name", "id")
+          .text("id", Caller::userId)
+          .text("name", caller -> caller.person().name());
 
   private static final Fields<Campaign> CAMPAIGN =
       new Fields<Campaign>("Campaign", "id")
@@ -66,23 +66,21 @@ final class Nodes {
   }
 
   JsonNode person(GraphRequest request, Caller caller) {
-    return PERSON.of(caller.person(), PERSON.chosen(request));
+    return PERSON.of(caller, PERSON.chosen(request));
   }
 
   JsonNode permissions(Caller caller) {
     var answer = JsonNodeFactory.instance.objectNode();
     var data = answer.putArray("data");
-    var grant = caller.person().grant();
-    var granted = grant == null ? Set.<String>of() : grant.granted();
-    new TreeSet<>(granted)
+    new TreeSet<>(caller.grant().granted())
         .forEach(name -> data.addObject().put("permission", name).put("status", "granted"));
-    new TreeSet<>(caller.person().declined())
+    new TreeSet<>(caller.grant().declined())
         .forEach(name -> data.addObject().put("permission", name).put("status", "declined"));
     return answer;
   }
 
   JsonNode removeApp(Caller caller) {
-    world.removeApp(caller.person().id());
+    world.removeApp(caller.person().id(), caller.token().appId());
     return JsonNodeFactory.instance.objectNode().put("success", true);
   }
 

@@ -2,69 +2,69 @@ package io.tokenwarden.twin.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.tokenwarden.twin.MetaApp;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tokenwarden.twin.world.IssuedToken;
+import io.tokenwarden.twin.world.MetaApp;
 import io.tokenwarden.twin.world.Redemption;
 import io.tokenwarden.twin.world.Secret;
+import io.tokenwarden.twin.world.Tokens;
 import io.tokenwarden.twin.world.World;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/// `/oauth/access_token` and `/oauth/revoke`: the app gets and gives up tokens, by its id and
+/// `/oauth/access_token` and `/oauth/revoke`: an app gets and gives up tokens, by its id and
 /// secret.
 @Singleton
 final class OAuth {
 
   private final World world;
-  private final MetaApp app;
+  private final Tokens tokens;
   private final Credentials credentials;
 
   @Inject
-  OAuth(World world, MetaApp app, Credentials credentials) {
+  OAuth(World world, Tokens tokens, Credentials credentials) {
     this.world = world;
-    this.app = app;
+    this.tokens = tokens;
     this.credentials = credentials;
   }
 
   JsonNode accessToken(GraphRequest request) {
-    checkApp(request);
-    var grantType = request.parameter("grant_type").orElse("authorization_code");
+    var app = callingApp(request);
+    var grantType = request.grantType().orElse("authorization_code");
     return switch (grantType) {
-      case "authorization_code" -> redeem(request);
-      case "fb_exchange_token" -> exchange(request);
-      case "client_credentials" -> granted(world.issueAppToken(app.id()));
+      case "authorization_code" -> redeem(app, request);
+      case "fb_exchange_token" -> exchange(app, request);
+      case "client_credentials" -> granted(tokens.issueAppToken(app.id()));
       default -> throw new GraphException(GraphError.unknownGrantType(grantType));
     };
   }
 
   JsonNode revoke(GraphRequest request) {
-    checkApp(request);
-    world.revoke(credentials.living(required(request, "revoke_token"), false));
+    tokens.revoke(living(callingApp(request), request, "revoke_token"));
     return JsonNodeFactory.instance.objectNode().put("success", true);
   }
 
-  private void checkApp(GraphRequest request) {
-    var id = request.parameter("client_id");
-    if (id.isEmpty()) {
-      throw new GraphException(GraphError.missing(101, "client_id"));
-    }
-    if (!id.get().equals(app.id())) {
-      throw new GraphException(GraphError.unknownApp());
-    }
+  private MetaApp callingApp(GraphRequest request) {
+    var id =
+        request
+            .parameter("client_id")
+            .orElseThrow(() -> new GraphException(GraphError.missing(101, "client_id")));
+    var app = world.app(id).orElseThrow(() -> new GraphException(GraphError.unknownApp()));
     if (!required(request, "client_secret").equals(app.secret())) {
       throw new GraphException(GraphError.wrongSecret());
     }
-    credentials.appMustStand();
+    credentials.mustStand(app);
+    return app;
   }
 
-  private JsonNode redeem(GraphRequest request) {
+  private JsonNode redeem(MetaApp app, GraphRequest request) {
     var redirectUri =
         request
             .parameter("redirect_uri")
             .orElseThrow(() -> new GraphException(GraphError.missing(191, "redirect_uri")));
     var verifier = request.parameter("code_verifier").orElse(null);
-    var redemption = world.redeem(required(request, "code"), redirectUri, verifier);
+    var redemption = tokens.redeem(app.id(), required(request, "code"), redirectUri, verifier);
     return switch (redemption) {
       case Redemption.Redeemed(var token) -> granted(token);
       case Redemption.AlreadyUsed() -> throw new GraphException(GraphError.codeUsed());
@@ -75,15 +75,43 @@ final class OAuth {
     };
   }
 
-  private JsonNode exchange(GraphRequest request) {
-    var token = credentials.living(required(request, "fb_exchange_token"), false);
-    if (token.personId() == null) {
-      throw new GraphException(GraphError.unknownToken(false));
-    }
-    return granted(world.extend(token));
+  private JsonNode exchange(MetaApp app, GraphRequest request) {
+    var token = living(app, request, "fb_exchange_token");
+    return switch (token.kind()) {
+      case SHORT_LIVED, LONG_LIVED -> extended(token);
+      case SYSTEM_USER -> granted(renewed(token, request));
+      case PAGE, APP -> throw new GraphException(GraphError.unknownToken(false));
+    };
   }
 
-  private JsonNode granted(IssuedToken token) {
+  private JsonNode extended(IssuedToken token) {
+    var json = granted(tokens.extend(token));
+    if (tokens.exchangeOf(token).leavesOutExpiresIn()) {
+      json.remove("expires_in");
+    }
+    return json;
+  }
+
+  /// Only an expiring token of a system user can be refreshed, and only into another of sixty days.
+  private IssuedToken renewed(IssuedToken token, GraphRequest request) {
+    if (token.expiresAt() == null || !request.flag("set_token_expires_in_60_days")) {
+      throw new GraphException(
+          GraphError.invalidParameter(
+              "Only a system user access token that expires can be refreshed, with"
+                  + " set_token_expires_in_60_days"));
+    }
+    return tokens.renew(token);
+  }
+
+  private IssuedToken living(MetaApp app, GraphRequest request, String parameter) {
+    var token = credentials.living(required(request, parameter), false);
+    if (!token.appId().equals(app.id())) {
+      throw new GraphException(GraphError.notIssuedTo(app));
+    }
+    return token;
+  }
+
+  private ObjectNode granted(IssuedToken token) {
     var json =
         JsonNodeFactory.instance
             .objectNode()

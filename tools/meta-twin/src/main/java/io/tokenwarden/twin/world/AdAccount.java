@@ -25,6 +25,11 @@ public record AdAccount(
     status = status == null ? AccountStatus.ACTIVE : status;
   }
 
+  static AdAccount active(
+      String id, String name, ZoneId timezone, String currency, List<Campaign> campaigns) {
+    return new AdAccount(id, name, timezone, currency, campaigns, AccountStatus.ACTIVE);
+  }
+
   public Pixel pixel() {
     return new Pixel(Long.toString(Long.parseLong(id) + PIXEL_IDS_ABOVE), name + " Pixel");
   }

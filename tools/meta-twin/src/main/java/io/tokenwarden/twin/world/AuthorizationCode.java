@@ -10,6 +10,7 @@ import java.util.Set;
 /// @param usedAt when it was exchanged; null until then
 record AuthorizationCode(
     Secret value,
+    String appId,
     String personId,
     String redirectUri,
     Challenge challenge,
@@ -35,6 +36,7 @@ record AuthorizationCode(
   }
 
   AuthorizationCode used(Instant now) {
-    return new AuthorizationCode(value, personId, redirectUri, challenge, scopes, issuedAt, now);
+    return new AuthorizationCode(
+        value, appId, personId, redirectUri, challenge, scopes, issuedAt, now);
   }
 }

@@ -1,10 +1,12 @@
 package io.tokenwarden.twin.world;
 
-/// A security check a person has to pass at facebook.com. Until then every one of their tokens is
-/// refused; afterwards the same tokens work again.
+/// What a person has to settle at facebook.com. Until then every one of their tokens is refused;
+/// afterwards the same tokens work again.
 public enum Checkpoint {
   /// Has to log in and follow what is asked there.
   LOGIN(459),
+  /// Has to confirm the account.
+  UNCONFIRMED(464),
   /// Is logged in and held up.
   BLOCKING(490);
 

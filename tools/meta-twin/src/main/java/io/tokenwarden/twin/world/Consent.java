@@ -6,6 +6,7 @@ import java.util.Set;
 ///
 /// @param challenge the PKCE challenge; null without PKCE
 public record Consent(
+    String appId,
     String personId,
     String redirectUri,
     Challenge challenge,

@@ -12,7 +12,7 @@ public record Grant(Set<String> granted, Set<String> declined) {
     declined = Set.copyOf(declined);
   }
 
-  static Grant none() {
+  public static Grant none() {
     return new Grant(Set.of(), Set.of());
   }
 

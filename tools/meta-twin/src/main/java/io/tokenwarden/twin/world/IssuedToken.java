@@ -6,15 +6,20 @@ import java.util.Set;
 
 /// An access token that was handed out. People and logs know it by its `label`, never by its value.
 ///
+/// @param appId the app it was issued to
 /// @param personId whose it is; null for an app token
+/// @param pageId the page it speaks for; null for any but a page token
 /// @param expiresAt null for never
-/// @param dataAccessExpiresAt 90 days after the person's last login; null for an app token
+/// @param dataAccessExpiresAt 90 days after the person's last login; null for never: an app or
+///   system user has no login
 /// @param killedBy what killed it before its time; null while nothing did
 public record IssuedToken(
     String label,
     Secret value,
     TokenKind kind,
+    String appId,
     String personId,
+    String pageId,
     Set<String> scopes,
     Instant issuedAt,
     Instant expiresAt,
@@ -23,6 +28,19 @@ public record IssuedToken(
 
   public IssuedToken {
     scopes = Set.copyOf(scopes);
+  }
+
+  /// A new token that lives as long as its kind does.
+  static IssuedToken fresh(
+      String label,
+      Secret value,
+      TokenKind kind,
+      String appId,
+      String personId,
+      Set<String> scopes,
+      Instant now) {
+    return new IssuedToken(
+        label, value, kind, appId, personId, null, scopes, now, kind.endOf(now), null, null);
   }
 
   /// Why it is dead at `now`; empty while it lives.
@@ -35,17 +53,67 @@ public record IssuedToken(
         : Optional.empty();
   }
 
+  /// Whether the app may no longer read the person's data, though the token lives.
+  public boolean isDataAccessOver(Instant now) {
+    return dataAccessExpiresAt != null && !now.isBefore(dataAccessExpiresAt);
+  }
+
   /// The first cause stays: who is already dead cannot die of something else.
   IssuedToken killed(DeathCause cause, Instant now) {
-    return deathAt(now).isPresent() ? this : withDeath(cause, expiresAt);
+    return deathAt(now).isPresent() ? this : with(cause);
   }
 
   IssuedToken expired(Instant now) {
-    return deathAt(now).isPresent() ? this : withDeath(null, now);
+    return deathAt(now).isPresent() ? this : endingAt(now);
   }
 
-  private IssuedToken withDeath(DeathCause cause, Instant end) {
+  IssuedToken endingAt(Instant end) {
     return new IssuedToken(
-        label, value, kind, personId, scopes, issuedAt, end, dataAccessExpiresAt, cause);
+        label,
+        value,
+        kind,
+        appId,
+        personId,
+        pageId,
+        scopes,
+        issuedAt,
+        end,
+        dataAccessExpiresAt,
+        killedBy);
+  }
+
+  IssuedToken withDataAccessUntil(Instant end) {
+    return new IssuedToken(
+        label, value, kind, appId, personId, pageId, scopes, issuedAt, expiresAt, end, killedBy);
+  }
+
+  IssuedToken speakingFor(String page) {
+    return new IssuedToken(
+        label,
+        value,
+        kind,
+        appId,
+        personId,
+        page,
+        scopes,
+        issuedAt,
+        expiresAt,
+        dataAccessExpiresAt,
+        killedBy);
+  }
+
+  private IssuedToken with(DeathCause cause) {
+    return new IssuedToken(
+        label,
+        value,
+        kind,
+        appId,
+        personId,
+        pageId,
+        scopes,
+        issuedAt,
+        expiresAt,
+        dataAccessExpiresAt,
+        cause);
   }
 }

@@ -1,6 +1,7 @@
 package io.tokenwarden.twin.world;
 
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /// Makes the values of tokens and codes: Meta's well-known prefix, then letters and digits nobody
@@ -22,6 +23,13 @@ final class Minting {
 
   Secret code() {
     return Secret.of("AQ" + letters(238));
+  }
+
+  /// An app secret: 32 hexadecimal digits.
+  Secret appSecret() {
+    var bytes = new byte[16];
+    random.nextBytes(bytes);
+    return Secret.of(HexFormat.of().formatHex(bytes));
   }
 
   private String letters(int count) {

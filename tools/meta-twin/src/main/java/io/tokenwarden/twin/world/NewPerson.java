@@ -7,7 +7,10 @@ import java.util.Set;
 /// A person to be made, with ad accounts that get ids of their own.
 ///
 /// @param willGrant the permissions this person agrees to when asked; null for all
-public record NewPerson(String name, List<NewAdAccount> adAccounts, Set<String> willGrant) {
+/// @param colleagueOf somebody whose business and ad accounts are this person's too; null for
+///   nobody
+public record NewPerson(
+    String name, List<NewAdAccount> adAccounts, Set<String> willGrant, String colleagueOf) {
 
   public NewPerson {
     if (name == null || name.isBlank()) {
@@ -33,6 +36,7 @@ public record NewPerson(String name, List<NewAdAccount> adAccounts, Set<String> 
         List.of(
             new NewAdAccount(name + " West", ZoneId.of("America/Los_Angeles"), "USD", 3),
             new NewAdAccount(name + " East", ZoneId.of("Asia/Tokyo"), "EUR", 2)),
+        null,
         null);
   }
 }

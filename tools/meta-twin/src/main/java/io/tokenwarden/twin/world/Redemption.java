@@ -10,7 +10,7 @@ public sealed interface Redemption {
 
   record Expired() implements Redemption {}
 
-  /// Never issued, or no longer remembered.
+  /// Never issued, issued to another app, or no longer remembered.
   record Unknown() implements Redemption {}
 
   /// The redirect address is not byte for byte the one the dialog was opened with.

@@ -33,10 +33,13 @@ final class StateFile {
           .build();
 
   private final Path file;
+  private final StateUpgrade upgrade;
 
   /// @param folder made, with access for its owner alone, if it is missing
-  StateFile(Path folder) {
+  /// @param appId the app of states that knew but one
+  StateFile(Path folder, String appId) {
     this.file = PrivateFiles.folder(folder).resolve("state.json");
+    this.upgrade = new StateUpgrade(appId);
   }
 
   WorldState read() {
@@ -44,7 +47,7 @@ final class StateFile {
       return WorldState.empty();
     }
     try {
-      return JSON.readValue(file.toFile(), WorldState.class);
+      return JSON.treeToValue(upgrade.upgraded(JSON.readTree(file.toFile())), WorldState.class);
     } catch (IOException e) {
       // The cause may quote the content, and the content is secret.
       throw new UncheckedIOException(new IOException("cannot read the twin's state in " + file));

@@ -2,11 +2,13 @@ package io.tokenwarden.twin.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,9 +18,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorldTest {
 
@@ -27,28 +32,41 @@ class WorldTest {
   @TempDir Path folder;
 
   private final SteppingClock clock = new SteppingClock();
+  private final MetaApp app = MetaApp.of("77", Secret.of(UUID.randomUUID().toString()), "Ours");
   private World world;
+  private Tokens tokens;
   private Person buyer;
 
   @BeforeEach
   void open() {
-    world = new World(folder, clock);
+    reopen();
     buyer = world.add(NewPerson.buyer("Buyer"));
+  }
+
+  /// A twin that starts with what is on disk.
+  private void reopen() {
+    var store = new Store(folder, app);
+    world = new World(store, clock);
+    tokens = new Tokens(store, clock);
   }
 
   @Test
   void remembersEverythingAfterARestart() {
     // given
     var token = connected();
+    var other = world.register(new NewApp(null, null, "Theirs", null));
     world.changePassword(buyer.id());
+    var people = world.people();
+    var issued = tokens.all();
 
     // when
-    var reopened = new World(folder, clock);
+    reopen();
 
     // then
-    assertThat(reopened.people()).isEqualTo(world.people());
-    assertThat(reopened.tokens()).isEqualTo(world.tokens());
-    assertThat(reopened.token(token.value()).orElseThrow().deathAt(clock.instant()))
+    assertThat(world.people()).isEqualTo(people);
+    assertThat(world.apps()).containsExactly(app, other);
+    assertThat(tokens.all()).isEqualTo(issued);
+    assertThat(tokens.of(token.value()).orElseThrow().deathAt(clock.instant()))
         .contains(DeathCause.PASSWORD_CHANGED);
   }
 
@@ -57,47 +75,105 @@ class WorldTest {
     // given
     var account = buyer.adAccounts().getFirst();
     connected();
-    world.change(
+    world.changePerson(
         buyer.id(),
-        person ->
-            person
-                .heldUpBy(Checkpoint.BLOCKING)
-                .withdrawing("ads_read")
-                .losing(account.pixel().id(), Loss.UNKNOWN_OBJECT)
-                .with(AccountStatus.DISABLED, account.id()));
-    world.change(AppStanding.BLOCKED);
+        it ->
+            it.heldUpBy(Checkpoint.BLOCKING)
+                .withdrawing(app.id(), "ads_read")
+                .losing(account.pixel().id(), Loss.UNKNOWN_OBJECT));
+    world.changeAdAccount(account.id(), it -> it.with(AccountStatus.DISABLED));
+    world.changeApp(app.id(), it -> it.with(AppStanding.BLOCKED));
+    var people = world.people();
 
     // when
-    var reopened = new World(folder, clock);
+    reopen();
 
     // then
-    assertThat(reopened.app()).isEqualTo(AppStanding.BLOCKED);
-    assertThat(reopened.people()).isEqualTo(world.people());
-    var person = reopened.person(buyer.id()).orElseThrow();
-    assertThat(person.checkpoint()).isEqualTo(Checkpoint.BLOCKING);
-    assertThat(person.declined()).containsExactly("ads_read");
+    assertThat(world.managedApp().standing()).isEqualTo(AppStanding.BLOCKED);
+    assertThat(world.people()).isEqualTo(people);
+    var person = world.person(buyer.id()).orElseThrow();
+    assertThat(person.troubles().checkpoint()).isEqualTo(Checkpoint.BLOCKING);
+    assertThat(person.declined(app.id())).containsExactly("ads_read");
     assertThat(person.reachablePixels(account)).isEmpty();
     assertThat(person.adAccount(account.id()).orElseThrow().status())
         .isEqualTo(AccountStatus.DISABLED);
   }
 
-  @Test
-  void readsAStateInWhichNothingCouldBeWrongYet() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"first", "troubled"})
+  void readsTheStatesOfATwinThatKnewOneApp(String old) throws IOException {
     // given
-    connected();
-    var now = Files.readString(stateFile());
-    var before =
-        now.replaceAll(",\"(app|checkpoint|status)\":(null|\"[A-Z]+\")", "")
-            .replaceAll(",\"lost\":\\{\\}", "");
-    Files.writeString(stateFile(), before);
+    var value = UUID.randomUUID().toString();
+    Files.writeString(stateFile(), oldState(old).replace("{token}", value));
 
     // when
-    var reopened = new World(folder, clock);
+    reopen();
 
     // then
-    assertThat(before).doesNotContain("lost", "checkpoint", "WELL", "ACTIVE");
-    assertThat(reopened.people()).isEqualTo(world.people());
-    assertThat(reopened.app()).isEqualTo(AppStanding.WELL);
+    var person = world.people().getFirst();
+    var token = tokens.of(Secret.of(value)).orElseThrow();
+    assertThat(world.managedApp().standing())
+        .isEqualTo(old.equals("first") ? AppStanding.WELL : AppStanding.BLOCKED);
+    assertThat(world.managedApp().secret()).isEqualTo(app.secret());
+    assertThat(person.grant(app.id()).orElseThrow().granted()).containsExactly("ads_read");
+    assertThat(person.troubles().checkpoint())
+        .isEqualTo(old.equals("first") ? null : Checkpoint.LOGIN);
+    assertThat(person.adAccounts().getFirst().status()).isEqualTo(AccountStatus.ACTIVE);
+    assertThat(token.appId()).isEqualTo(app.id());
+    assertThat(tokens.extend(token).label()).isEqualTo("token-2");
+    assertThat(world.add(NewPerson.buyer("Next")).id()).isEqualTo("10150000000000002");
+  }
+
+  private static String oldState(String name) throws IOException {
+    try (var file = WorldTest.class.getResourceAsStream("/states/" + name + ".json")) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void keepsASecretThatWasReset() {
+    // given
+    var token = connected();
+
+    // when
+    var reset = world.resetSecret(app.id()).secret();
+    reopen();
+
+    // then
+    assertThat(reset).isNotEqualTo(app.secret());
+    assertThat(world.managedApp().secret()).isEqualTo(reset);
+    assertThat(tokens.of(token.value()).orElseThrow().deathAt(clock.instant()))
+        .contains(DeathCause.SECRET_RESET);
+  }
+
+  @Test
+  void tellsEachAppAnotherIdOfTheSamePerson() {
+    // when
+    var other = world.register(new NewApp(null, null, "Theirs", null));
+
+    // then
+    assertThat(world.userId(buyer, app.id())).isEqualTo(buyer.id());
+    assertThat(world.userId(buyer, other.id())).matches("\\d{17}").isNotEqualTo(buyer.id());
+    assertThat(world.userId(world.add(NewPerson.buyer("Next")), other.id()))
+        .isNotEqualTo(world.userId(buyer, other.id()));
+  }
+
+  @Test
+  void registersAnAppOnce() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> world.register(new NewApp(app.id(), null, "Twice", null)));
+  }
+
+  @Test
+  void letsNobodyElseRedeemACode() {
+    // given
+    var other = world.register(new NewApp(null, null, "Theirs", null));
+
+    // when
+    var redemption = tokens.redeem(other.id(), consent(null), REDIRECT, null);
+
+    // then
+    assertThat(redemption).isEqualTo(new Redemption.Unknown());
   }
 
   @Test
@@ -106,7 +182,7 @@ class WorldTest {
     var before = connected();
 
     // when
-    world = new World(folder, clock);
+    reopen();
     var next = world.add(NewPerson.buyer("Next"));
     var after = connected();
 
@@ -136,7 +212,7 @@ class WorldTest {
 
     // then
     assertThatExceptionOfType(UncheckedIOException.class)
-        .isThrownBy(() -> new World(folder, clock))
+        .isThrownBy(this::reopen)
         .satisfies(e -> assertThat(e).hasStackTraceContaining("cannot read"))
         .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("sesame"));
   }
@@ -147,19 +223,19 @@ class WorldTest {
     var code = consent(null);
 
     // when
-    var first = world.redeem(code, REDIRECT, null);
-    var second = world.redeem(code, REDIRECT, null);
+    var first = tokens.redeem(app.id(), code, REDIRECT, null);
+    var second = tokens.redeem(app.id(), code, REDIRECT, null);
 
     // then
     assertThat(first).isInstanceOf(Redemption.Redeemed.class);
     assertThat(second).isEqualTo(new Redemption.AlreadyUsed());
-    assertThat(world.tokens()).hasSize(1);
+    assertThat(tokens.all()).hasSize(1);
   }
 
   @Test
   void insistsOnTheVeryRedirectAddressOfTheDialog() {
     // when
-    var redemption = world.redeem(consent(null), REDIRECT + "&", null);
+    var redemption = tokens.redeem(app.id(), consent(null), REDIRECT + "&", null);
 
     // then
     assertThat(redemption).isEqualTo(new Redemption.RedirectDiffers());
@@ -174,7 +250,7 @@ class WorldTest {
     clock.step(Duration.ofMinutes(11));
 
     // then
-    assertThat(world.redeem(code, REDIRECT, null)).isEqualTo(new Redemption.Expired());
+    assertThat(tokens.redeem(app.id(), code, REDIRECT, null)).isEqualTo(new Redemption.Expired());
   }
 
   /// Verifier and challenge of [RFC 7636, appendix
@@ -187,16 +263,19 @@ class WorldTest {
     var code = consent(challenge);
 
     // then
-    assertThat(world.redeem(code, REDIRECT, null)).isEqualTo(new Redemption.VerifierWrong());
-    assertThat(world.redeem(code, REDIRECT, "guess")).isEqualTo(new Redemption.VerifierWrong());
-    assertThat(world.redeem(code, REDIRECT, "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"))
+    assertThat(tokens.redeem(app.id(), code, REDIRECT, null))
+        .isEqualTo(new Redemption.VerifierWrong());
+    assertThat(tokens.redeem(app.id(), code, REDIRECT, "guess"))
+        .isEqualTo(new Redemption.VerifierWrong());
+    assertThat(
+            tokens.redeem(app.id(), code, REDIRECT, "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"))
         .isInstanceOf(Redemption.Redeemed.class);
   }
 
   @Test
   void letsLongLivedTokensLiveSixtyDays() {
     // given
-    var token = world.extend(connected());
+    var token = tokens.extend(connected());
 
     // when
     clock.step(Duration.ofSeconds(5_183_943));
@@ -216,12 +295,12 @@ class WorldTest {
     world.changePassword(buyer.id());
 
     // when
-    world.removeApp(buyer.id());
+    world.removeApp(buyer.id(), app.id());
 
     // then
-    assertThat(world.token(token.value()).orElseThrow().deathAt(clock.instant()))
+    assertThat(tokens.of(token.value()).orElseThrow().deathAt(clock.instant()))
         .contains(DeathCause.PASSWORD_CHANGED);
-    assertThat(world.person(buyer.id()).orElseThrow().grant()).isNull();
+    assertThat(world.person(buyer.id()).orElseThrow().grant(app.id())).isEmpty();
   }
 
   @Test
@@ -234,19 +313,19 @@ class WorldTest {
     world.changePassword(other.id());
 
     // then
-    assertThat(world.token(token.value()).orElseThrow().deathAt(clock.instant())).isEmpty();
+    assertThat(tokens.of(token.value()).orElseThrow().deathAt(clock.instant())).isEmpty();
   }
 
   private IssuedToken connected() {
-    return switch (world.redeem(consent(null), REDIRECT, null)) {
+    return switch (tokens.redeem(app.id(), consent(null), REDIRECT, null)) {
       case Redemption.Redeemed(var token) -> token;
       case Redemption other -> throw new AssertionError(other);
     };
   }
 
   private Secret consent(Challenge challenge) {
-    return world.consent(
-        new Consent(buyer.id(), REDIRECT, challenge, Set.of("ads_read"), Set.of()));
+    return tokens.consent(
+        new Consent(app.id(), buyer.id(), REDIRECT, challenge, Set.of("ads_read"), Set.of()));
   }
 
   private Path stateFile() {
