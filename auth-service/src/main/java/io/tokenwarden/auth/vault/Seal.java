@@ -34,14 +34,34 @@ record Seal(Aead key) {
 
   /// @throws VaultException if it was sealed with another key, or for another address
   String open(byte[] sealed, byte[] binding, Object address) {
-    if (sealed.length == 0 || sealed[0] != FORMAT) {
-      throw new VaultException("What belongs to " + address + " has an unknown format", null);
-    }
+    var cipher = cipher(sealed, address);
     try {
-      var plain = key.decrypt(Arrays.copyOfRange(sealed, 1, sealed.length), binding);
+      var plain = key.decrypt(cipher, binding);
       return new String(plain, StandardCharsets.US_ASCII);
     } catch (GeneralSecurityException e) {
       throw new VaultException("Cannot open what belongs to " + address, e);
     }
+  }
+
+  /// Seals anew, with the primary key, what lies at one address, for another or the same.
+  byte[] again(byte[] sealed, byte[] from, byte[] to, Object address) {
+    var cipher = cipher(sealed, address);
+    try {
+      var plain = key.decrypt(cipher, from);
+      try {
+        return formatted(key.encrypt(plain, to));
+      } finally {
+        Arrays.fill(plain, (byte) 0);
+      }
+    } catch (GeneralSecurityException e) {
+      throw new VaultException("Cannot seal anew what belongs to " + address, e);
+    }
+  }
+
+  private static byte[] cipher(byte[] sealed, Object address) {
+    if (sealed.length == 0 || sealed[0] != FORMAT) {
+      throw new VaultException("What belongs to " + address + " has an unknown format", null);
+    }
+    return Arrays.copyOfRange(sealed, 1, sealed.length);
   }
 }

@@ -35,6 +35,8 @@ public class SealedSecrets {
       where workspace_id = :workspace and purpose = :purpose and secret_id = :id
       """;
 
+  private static final Uni<Optional<AppSecret>> NOTHING = Uni.createFrom().item(Optional.empty());
+
   private final DataKeys keys;
   private final Clock clock;
 
@@ -67,12 +69,12 @@ public class SealedSecrets {
     return Panache.getSession()
         .chain(session ->
             at(address, session.createNativeQuery(READ, Object[].class)).getSingleResultOrNull())
-        .map(row -> Optional.ofNullable(row).map(found -> open(address, found)));
+        .chain(row -> row == null ? NOTHING : open(address, row).map(Optional::of));
   }
 
-  private AppSecret open(SecretAddress address, Object[] row) {
-    var seal = keys.unwrap(address.workspace(), (byte[]) row[1]);
-    return AppSecret.of(seal.open((byte[]) row[0], address.binding(), address));
+  private Uni<AppSecret> open(SecretAddress address, Object[] row) {
+    return keys.toOpen(address.workspace(), (byte[]) row[1])
+        .map(seal -> AppSecret.of(seal.open((byte[]) row[0], address.binding(), address)));
   }
 
   public Uni<Void> forget(SecretAddress address) {

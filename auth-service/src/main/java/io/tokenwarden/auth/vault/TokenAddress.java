@@ -6,6 +6,10 @@ import java.nio.charset.StandardCharsets;
 
 /// Where a token belongs. A sealed token opens at its own address only: rows cannot be swapped.
 public record TokenAddress(WorkspaceId workspace, ConnectionId connection, long generation) {
+  TokenAddress plus(long generations) {
+    return new TokenAddress(workspace, connection, generation + generations);
+  }
+
   byte[] binding() {
     return ("tokenwarden/token/v1\n" + workspace + "\n" + connection + "\n" + generation)
         .getBytes(StandardCharsets.UTF_8);

@@ -3,6 +3,7 @@ package io.tokenwarden.auth.vault;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.contracts.ConnectionId;
+import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.graph.AccessToken;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -46,12 +47,16 @@ public class Vault {
 
   private static final String FORGET = "delete from access_token where connection_id = :connection";
 
+  private static final Uni<Optional<AccessToken>> NOTHING = Uni.createFrom().item(Optional.empty());
+
   private final DataKeys keys;
+  private final SealedRows rows;
   private final Clock clock;
 
   @Inject
-  Vault(DataKeys keys, Clock clock) {
+  Vault(DataKeys keys, SealedRows rows, Clock clock) {
     this.keys = keys;
+    this.rows = rows;
     this.clock = clock;
   }
 
@@ -92,12 +97,12 @@ public class Vault {
                 .setParameter("connection", address.connection().value())
                 .setParameter("generation", address.generation())
                 .getSingleResultOrNull())
-        .map(row -> Optional.ofNullable(row).map(found -> open(address, found)));
+        .chain(row -> row == null ? NOTHING : open(address, row).map(Optional::of));
   }
 
-  private AccessToken open(TokenAddress address, Object[] row) {
-    var seal = keys.unwrap(address.workspace(), (byte[]) row[1]);
-    return AccessToken.of(seal.open((byte[]) row[0], address.binding(), address));
+  private Uni<AccessToken> open(TokenAddress address, Object[] row) {
+    return keys.toOpen(address.workspace(), (byte[]) row[1])
+        .map(seal -> AccessToken.of(seal.open((byte[]) row[0], address.binding(), address)));
   }
 
   /// Makes a staged token the only one. Whoever calls this has made its generation the connection's
@@ -135,6 +140,20 @@ public class Vault {
                 .setParameter("generation", address.generation())
                 .executeUpdate())
         .replaceWithVoid();
+  }
+
+  /// Seals the tokens of a connection for later generations: the same tokens at new addresses.
+  /// Needs the lock of the connection's row.
+  ///
+  /// @param leap how far each generation moves
+  public Uni<Void> move(WorkspaceId workspace, ConnectionId connection, long leap) {
+    return keys.toSealFor(workspace).chain(seal -> rows.move(workspace, connection, leap, seal));
+  }
+
+  /// Makes everything that was ever sealed for a workspace unreadable, in backups too, by deleting
+  /// its data key; then deletes the rows. What is kept for the workspace later gets a new key.
+  public Uni<Void> shred(WorkspaceId workspace) {
+    return keys.delete(workspace).chain(() -> rows.delete(workspace));
   }
 
   /// Deletes every token of a connection, a staged one included.
