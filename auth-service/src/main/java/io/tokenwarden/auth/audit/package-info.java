@@ -1,2 +1,8 @@
-/// Who did what, when: written in the transaction of what was done.
+/// Who did what, when: written in the transaction of what was done, and chained afterwards.
+///
+/// [AuditLog] adds entries; [Sealer] gives each, once it is committed, its place and a hash over
+/// its content and the hash before ([Entry#canonical]); [Verifier] computes the chain anew. An
+/// entry that was changed, removed, put in between or moved is found, and so is a log whose end was
+/// cut off, unless whoever did it also rewrote `audit_head` and every place that was noted down
+/// outside the database (the log line of [Sealer], the answers of verifications). Why so: ADR 6.
 package io.tokenwarden.auth.audit;
