@@ -1,5 +1,6 @@
 package io.tokenwarden.auth.app;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.config.Secret;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.meta.MetaConfig;
@@ -9,14 +10,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/// The Meta apps we know. The managed app, the operator's, comes from configuration.
+/// The Meta apps we know: the managed one, the operator's, from configuration, and those that
+/// workspaces own. Nothing is remembered: a secret that was set anew counts at once.
 @ApplicationScoped
 public class MetaApps {
   private final Optional<MetaApp> managed;
+  private final OwnedApps owned;
 
   @Inject
-  MetaApps(MetaConfig config) {
+  MetaApps(MetaConfig config, OwnedApps owned) {
     this.managed = managed(config);
+    this.owned = owned;
   }
 
   private static Optional<MetaApp> managed(MetaConfig config) {
@@ -48,7 +52,10 @@ public class MetaApps {
 
   /// The app of that id, whoever's it is. Within a session or without.
   public Uni<Optional<MetaApp>> find(String appId) {
-    return Uni.createFrom().item(managed.filter(app -> app.appId().equals(appId)));
+    var found = managed.filter(app -> app.appId().equals(appId));
+    return found.isPresent() || !Registration.isAppId(appId)
+        ? Uni.createFrom().item(found)
+        : Panache.withSession(() -> owned.open(appId));
   }
 
   /// The app of that id, if the workspace may use it. Within a session or without.

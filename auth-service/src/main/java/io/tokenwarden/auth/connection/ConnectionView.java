@@ -19,7 +19,7 @@ public record ConnectionView(
     Health health,
     String connectedBy,
     Instant connectedAt) {
-  static ConnectionView of(Connection connection) {
+  public static ConnectionView of(Connection connection) {
     return new ConnectionView(
         connection.connectionId(),
         connection.workspace(),

@@ -44,7 +44,7 @@ record OneTimeSecret(String value) {
     return TEXT.encodeToString(sha256(codeVerifier()));
   }
 
-  private static byte[] sha256(String text) {
+  static byte[] sha256(String text) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
     } catch (NoSuchAlgorithmException e) {

@@ -1,11 +1,14 @@
 package io.tokenwarden.auth.handoff;
 
 import io.tokenwarden.contracts.ConnectionId;
+import java.util.List;
 
 /// How a handoff ended, as the person and the page that opened it are told.
 sealed interface Outcome {
 
-  record Connected(ConnectionId connection, String returnTo) implements Outcome {}
+  /// @param missing what the person was asked for and did not grant
+  record Connected(ConnectionId connection, List<String> missing, String returnTo)
+      implements Outcome {}
 
   /// The person said no, or closed the dialog.
   record Denied(String returnTo) implements Outcome {}
@@ -14,8 +17,10 @@ sealed interface Outcome {
   record Rejected() implements Outcome {}
 
   /// On reconnect, somebody else consented.
-  record OtherPerson(String returnTo) implements Outcome {}
+  ///
+  /// @param anew whether that profile may become a connection of its own
+  record OtherPerson(String returnTo, boolean anew) implements Outcome {}
 
   /// Meta did not give us a usable token.
-  record NotIssued(String returnTo, String why) implements Outcome {}
+  record NotIssued(String returnTo) implements Outcome {}
 }

@@ -28,6 +28,11 @@ class PublicAddress {
     return URI.create(origin + "/auth/meta/start?ticket=" + ticket);
   }
 
+  /// Where a person who was sent a link begins.
+  URI reconnect(String ticket) {
+    return URI.create(origin + "/auth/meta/reconnect?ticket=" + ticket);
+  }
+
   /// Must be registered with the Meta app, byte for byte.
   URI callback() {
     return URI.create(origin + "/auth/meta/callback");

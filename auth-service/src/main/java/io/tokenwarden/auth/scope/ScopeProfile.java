@@ -7,6 +7,7 @@ import static io.tokenwarden.auth.scope.Permission.PAGES_READ_ENGAGEMENT;
 import static io.tokenwarden.auth.scope.Permission.PAGES_SHOW_LIST;
 
 import io.tokenwarden.contracts.Capability;
+import io.tokenwarden.service.Problems;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -45,6 +46,18 @@ public enum ScopeProfile {
   /// @param name such as `campaign-management`
   public static Optional<ScopeProfile> named(String name) {
     return Arrays.stream(values()).filter(profile -> profile.profile().equals(name)).findFirst();
+  }
+
+  /// A profile as a caller wrote it.
+  ///
+  /// @param name null if the caller wrote none
+  /// @throws io.quarkiverse.resteasy.problem.HttpProblem 400 if there is none of that name
+  public static Optional<ScopeProfile> asked(String name) {
+    var found = named(name);
+    if (name != null && found.isEmpty()) {
+      throw Problems.badRequest("There is no such scope profile: see GET /auth/scopes");
+    }
+    return found;
   }
 
   /// The name in requests and answers, such as `campaign-management`.

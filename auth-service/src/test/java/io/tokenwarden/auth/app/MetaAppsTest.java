@@ -13,24 +13,25 @@ class MetaAppsTest {
   @Test
   void knowsTheManagedAppByItsId() {
     // given
-    var apps = new MetaApps(config(Map.of("meta.app-id", "12", "meta.app-secret", "not-secret")));
+    var apps =
+        new MetaApps(config(Map.of("meta.app-id", "12", "meta.app-secret", "not-secret")), null);
 
     // then
     assertThat(apps.managed()).isPresent();
     assertThat(apps.find("12").await().indefinitely()).isEqualTo(apps.managed());
-    assertThat(apps.find("13").await().indefinitely()).isEmpty();
+    assertThat(apps.find("not digits").await().indefinitely()).isEmpty();
   }
 
   @Test
   void startsWithoutAManagedApp() {
-    assertThat(new MetaApps(config(Map.of())).managed()).isEmpty();
+    assertThat(new MetaApps(config(Map.of()), null).managed()).isEmpty();
   }
 
   @Test
   void refusesAnAppIdWithoutItsSecretAndTheOtherWayRound() {
-    assertThatThrownBy(() -> new MetaApps(config(Map.of("meta.app-id", "12"))))
+    assertThatThrownBy(() -> new MetaApps(config(Map.of("meta.app-id", "12")), null))
         .hasMessageContaining("go together");
-    assertThatThrownBy(() -> new MetaApps(config(Map.of("meta.app-secret", "not-secret"))))
+    assertThatThrownBy(() -> new MetaApps(config(Map.of("meta.app-secret", "not-secret")), null))
         .hasMessageContaining("go together");
   }
 

@@ -29,6 +29,8 @@ public record ServiceEnvironment(
     if (plan.service() == Service.AUTH_SERVICE) {
       all.putAll(meta.app());
       all.put("TOKENWARDEN_VAULT_KEYSET", keyset.reference());
+      // who runs a stack of their own is its security-admin too
+      all.put("QUARKUS_HTTP_AUTH_ROLES_MAPPING_OPERATOR", "security-admin");
     }
     if (plan.service() == Service.NOTIFIER) {
       all.put("NOTIFIER_SESSION_SECRET", secrets.session());

@@ -118,6 +118,14 @@ class ServiceEnvironmentTest {
   }
 
   @Test
+  void letsAnOperatorBeTheSecurityAdminOfALocalStack() {
+    assertThat(environment(AUTH_SERVICE, Map.of()))
+        .containsEntry("QUARKUS_HTTP_AUTH_ROLES_MAPPING_OPERATOR", "security-admin");
+    assertThat(environment(SYNC_WORKER, Map.of()))
+        .doesNotContainKey("QUARKUS_HTTP_AUTH_ROLES_MAPPING_OPERATOR");
+  }
+
+  @Test
   void sendsMetaCallsToTheTwin() {
     // when
     var gateway = environment(GRAPH_GATEWAY, Map.of());
