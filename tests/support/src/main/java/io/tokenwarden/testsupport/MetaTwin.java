@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
@@ -197,6 +198,114 @@ public final class MetaTwin implements AutoCloseable {
     var order = JSON.createObjectNode().put("name", name).put("colleagueOf", of.id());
     return new Person(
         control("POST", "/twin/people", order.toString()).get("id").asText(), of.adAccounts());
+  }
+
+  /// A token made by hand. The twin tells its value this once.
+  ///
+  /// @param expiresAt null for never
+  public record Token(String label, String value, Instant expiresAt) {
+    @Override
+    public String toString() {
+      return "Token[" + label + ", ****]";
+    }
+  }
+
+  /// A system user of the person's business, with all of the person's ad accounts.
+  public Person systemUser(Person of, String name) {
+    var order = JSON.createObjectNode().put("name", name);
+    var made = control("POST", "/twin/people/" + of.id() + "/system-users", order.toString());
+    return new Person(made.get("id").asText(), of.adAccounts());
+  }
+
+  /// A token of a system user that never expires.
+  public Token systemUserToken(Person systemUser, String... scopes) {
+    return token(systemUser, "system-user", false, APP_ID, scopes);
+  }
+
+  /// A token of a system user that expires in 60 days.
+  public Token expiringSystemUserToken(Person systemUser, String... scopes) {
+    return token(systemUser, "system-user", true, APP_ID, scopes);
+  }
+
+  /// A short-lived token, as a developer's tool hands it out.
+  public Token shortLivedToken(Person person, String... scopes) {
+    return token(person, "short-lived", false, APP_ID, scopes);
+  }
+
+  public Token longLivedToken(Person person, String... scopes) {
+    return token(person, "long-lived", false, APP_ID, scopes);
+  }
+
+  /// A token of the page of the person's business.
+  public Token pageToken(Person person, String... scopes) {
+    return token(person, "page", false, APP_ID, scopes);
+  }
+
+  /// A token made by hand, granted to an app.
+  ///
+  /// @param kind `short-lived`, `long-lived`, `system-user` or `page`
+  /// @param expires whether a system user's token ends in 60 days
+  public Token token(Person person, String kind, boolean expires, String appId, String... scopes) {
+    var order = JSON.createObjectNode().put("kind", kind).put("expires", expires).put("app", appId);
+    order.set("scopes", JSON.valueToTree(scopes));
+    var made = control("POST", "/twin/people/" + person.id() + "/tokens", order.toString());
+    return new Token(
+        made.get("label").asText(),
+        made.get("accessToken").asText(),
+        made.path("expiresAt").isTextual() ? Instant.parse(made.get("expiresAt").asText()) : null);
+  }
+
+  /// Lets a token end at this instant, however far away or long past that is.
+  ///
+  /// @param label as in [#tokens] and [#calls]
+  public void endToken(String label, Instant at) {
+    move(label, "expiresAt", at);
+  }
+
+  /// Lets the app's access to the person's data end at this instant; the token lives on.
+  public void endDataAccess(String label, Instant at) {
+    move(label, "dataAccessExpiresAt", at);
+  }
+
+  private void move(String label, String clock, Instant at) {
+    var order = JSON.createObjectNode().put(clock, at.toString());
+    control("PUT", "/twin/tokens/" + label, order.toString());
+  }
+
+  /// Revokes one token: 190/466.
+  public void revoke(String label) {
+    control("POST", "/twin/tokens/" + label + "/revoke", "");
+  }
+
+  /// The labels of the person's living tokens for the managed app, oldest first.
+  public List<String> livingTokens(Person person) {
+    return StreamSupport.stream(tokens().spliterator(), false)
+        .filter(token -> token.path("personId").asText().equals(person.id()))
+        .filter(token -> token.get("appId").asText().equals(APP_ID))
+        .filter(token -> token.get("alive").asBoolean())
+        .map(token -> token.get("label").asText())
+        .toList();
+  }
+
+  /// How exchanges of the person's tokens turn out from now on.
+  ///
+  /// @param movesNothing the token that comes back expires when the given one does
+  /// @param leavesOutExpiresIn the answer does not say how long it lives
+  public void oddExchanges(Person person, boolean movesNothing, boolean leavesOutExpiresIn) {
+    var order =
+        JSON.createObjectNode()
+            .put("movesNothing", movesNothing)
+            .put("leavesOutExpiresIn", leavesOutExpiresIn);
+    control("PUT", "/twin/people/" + person.id() + "/exchange", order.toString());
+  }
+
+  /// How often this token was exchanged, whatever came of it.
+  public long exchangesOf(String label) {
+    var calls = control("GET", "/twin/calls?limit=10000&token=" + label, null).get("items");
+    return StreamSupport.stream(calls.spliterator(), false)
+        .filter(call -> call.path("grantType").asText().equals("fb_exchange_token"))
+        .filter(call -> call.path("inputToken").asText().equals(label))
+        .count();
   }
 
   public void changePassword(Person person) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 ///   `app` for the literal app token
 /// @param inputToken label of the token it was about: inspected, exchanged or revoked; null for
 ///   most calls
+/// @param grantType what `/oauth/access_token` was asked for; null for any other call
 /// @param code `error.code` of the answer; null if it was none
 /// @param subcode `error.error_subcode` of the answer; null if there was none
 public record Call(
@@ -18,6 +19,7 @@ public record Call(
     String path,
     String token,
     String inputToken,
+    String grantType,
     int status,
     Integer code,
     Integer subcode) {

@@ -52,13 +52,23 @@ public final class CallLog {
       String path,
       String token,
       String inputToken,
+      String grantType,
       int status,
       Integer code,
       Integer subcode) {
     last++;
     var call =
         new Call(
-            last, clock.instant(), method, cut(path), token, inputToken, status, code, subcode);
+            last,
+            clock.instant(),
+            method,
+            cut(path),
+            token,
+            inputToken,
+            cut(grantType),
+            status,
+            code,
+            subcode);
     keep(call);
     write(file, call);
   }
@@ -94,6 +104,9 @@ public final class CallLog {
   }
 
   private static String cut(String path) {
+    if (path == null) {
+      return null;
+    }
     var segments = path.split("/", -1);
     for (var i = 0; i < segments.length; i++) {
       if (segments[i].length() > LONGEST_SEGMENT) {

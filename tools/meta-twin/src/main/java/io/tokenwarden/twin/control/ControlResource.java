@@ -11,8 +11,6 @@ import io.tokenwarden.twin.graph.InsightsFields;
 import io.tokenwarden.twin.insights.Days;
 import io.tokenwarden.twin.insights.Level;
 import io.tokenwarden.twin.insights.Report;
-import io.tokenwarden.twin.world.Person;
-import io.tokenwarden.twin.world.Tokens;
 import io.tokenwarden.twin.world.World;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -35,8 +33,8 @@ import java.util.Map;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/// The control API: people are made here, change their passwords, remove the app, lose what they
-/// had; Meta has its bad days; and a test reads here what Meta saw.
+/// The control API of Meta itself: how the managed app stands, the bad days, what was called, and
+/// the truth. See [AppsResource], [PeopleResource] and [TokensResource] for the rest.
 @Path("/twin")
 @Singleton
 @Blocking
@@ -45,7 +43,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 public final class ControlResource {
 
   private final World world;
-  private final Tokens tokens;
   private final CallLog calls;
   private final Faults faults;
   private final Presets presets;
@@ -54,61 +51,13 @@ public final class ControlResource {
 
   @Inject
   ControlResource(
-      World world,
-      Tokens tokens,
-      CallLog calls,
-      Faults faults,
-      Presets presets,
-      Deeds deeds,
-      Clock clock) {
+      World world, CallLog calls, Faults faults, Presets presets, Deeds deeds, Clock clock) {
     this.world = world;
-    this.tokens = tokens;
     this.calls = calls;
     this.faults = faults;
     this.presets = presets;
     this.deeds = deeds;
     this.clock = clock;
-  }
-
-  @POST
-  @Path("people")
-  public Response addPerson(PersonOrder order) {
-    if (order == null) {
-      throw new IllegalArgumentException("a person is a JSON object with a name");
-    }
-    return Response.status(Response.Status.CREATED).entity(info(world.add(order.person()))).build();
-  }
-
-  @GET
-  @Path("people")
-  public List<PersonInfo> people() {
-    return world.everybody().stream().map(this::info).toList();
-  }
-
-  private PersonInfo info(Person person) {
-    return PersonInfo.of(person, world);
-  }
-
-  /// Something a person does, or that happens to one: see [Deeds].
-  @POST
-  @Path("people/{id}/{deed}")
-  @Consumes(MediaType.WILDCARD)
-  public void happen(@RestPath String id, @RestPath String deed, @RestQuery String app) {
-    deeds.happen(id, app, deed);
-  }
-
-  /// Something that happens between a person and one of their `permissions`, `ad-accounts` or
-  /// `pixels`.
-  @POST
-  @Path("people/{id}/{kind}/{thing}/{deed}")
-  @Consumes(MediaType.WILDCARD)
-  public void happen(
-      @RestPath String id,
-      @RestPath String kind,
-      @RestPath String thing,
-      @RestPath String deed,
-      @RestQuery String app) {
-    deeds.happen(id, app, kind, thing, deed);
   }
 
   /// Something that happens to the managed app.
@@ -124,13 +73,6 @@ public final class ControlResource {
   @Path("app")
   public AppInfo app() {
     return AppInfo.of(world.managedApp());
-  }
-
-  @GET
-  @Path("tokens")
-  public List<TokenInfo> tokens() {
-    var now = clock.instant();
-    return tokens.all().stream().map(token -> TokenInfo.of(token, now)).toList();
   }
 
   /// Calls after a sequence number, oldest first. `next` is where to go on, `last` the newest there

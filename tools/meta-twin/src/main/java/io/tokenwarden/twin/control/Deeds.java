@@ -3,9 +3,11 @@ package io.tokenwarden.twin.control;
 import io.tokenwarden.twin.world.AccountStatus;
 import io.tokenwarden.twin.world.AppStanding;
 import io.tokenwarden.twin.world.Checkpoint;
+import io.tokenwarden.twin.world.DeathCause;
 import io.tokenwarden.twin.world.Loss;
 import io.tokenwarden.twin.world.MetaApp;
 import io.tokenwarden.twin.world.Person;
+import io.tokenwarden.twin.world.PolicyBlock;
 import io.tokenwarden.twin.world.World;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -34,30 +36,96 @@ final class Deeds {
       case "remove-app" -> world.removeApp(id, app(appId));
       case "log-out" -> world.logOut(id);
       case "expire-tokens" -> world.expireTokens(id);
-      case "checkpoint" -> world.changePerson(id, person -> person.heldUpBy(Checkpoint.LOGIN));
-      case "blocking-checkpoint" ->
-          world.changePerson(id, person -> person.heldUpBy(Checkpoint.BLOCKING));
+      case "end-data-access" -> world.endDataAccess(id);
+      case "revoke-tokens" -> world.killTokens(id, DeathCause.REVOKED);
+      case "leave-business" -> world.killTokens(id, DeathCause.SYSTEM_USER_LOST);
+      case "stay-away" -> world.killTokens(id, DeathCause.LONG_ABSENCE);
+      case "go-unused" -> world.killTokens(id, DeathCause.UNUSED_90_DAYS);
+      case "checkpoint" -> hold(id, Checkpoint.LOGIN);
+      case "blocking-checkpoint" -> hold(id, Checkpoint.BLOCKING);
+      case "unconfirm" -> hold(id, Checkpoint.UNCONFIRMED);
       case "pass-checkpoint" -> world.changePerson(id, Person::passingTheCheckpoint);
+      case "block" -> block(id, new PolicyBlock(PolicyBlock.Kind.POLICY, null));
+      case "block-actions" -> block(id, new PolicyBlock(PolicyBlock.Kind.ACTION, null));
+      case "unblock" -> block(id, null);
+      case "dispute" -> dispute(id, true);
+      case "settle" -> dispute(id, false);
       default -> throw new NotFoundException();
     }
   }
 
-  /// Something that happens between a person and a permission, an ad account or a pixel.
+  private void hold(String personId, Checkpoint checkpoint) {
+    world.changePerson(personId, person -> person.heldUpBy(checkpoint));
+  }
+
+  private void block(String personId, PolicyBlock block) {
+    world.changePerson(personId, person -> person.with(person.troubles().with(block)));
+  }
+
+  private void dispute(String personId, boolean disputed) {
+    world.changePerson(personId, person -> person.with(person.troubles().disputed(disputed)));
+  }
+
+  /// Something that happens between a person and a permission or something they have.
   ///
   /// @param appId the app it concerns; null for the managed one
   void happen(String personId, String appId, String kind, String thing, String deed) {
     var id = known(personId).id();
-    var app = app(appId);
-    switch (kind + " " + deed) {
-      case "permissions withdraw" ->
-          world.changePerson(id, person -> person.withdrawing(app, thing));
-      case "permissions grant" -> world.changePerson(id, person -> person.granting(app, thing));
-      case "ad-accounts lose", "pixels lose" -> lose(id, thing, Loss.UNKNOWN_OBJECT);
-      case "ad-accounts lose-grant" -> lose(id, thing, Loss.NOT_GRANTED);
-      case "ad-accounts regain", "pixels regain" ->
-          world.changePerson(id, person -> person.regaining(owned(person, thing)));
-      case "ad-accounts disable" -> set(id, thing, AccountStatus.DISABLED);
-      case "ad-accounts enable" -> set(id, thing, AccountStatus.ACTIVE);
+    switch (kind) {
+      case "permissions" -> happenToPermission(id, app(appId), thing, deed);
+      case "ad-accounts" -> happenToAdAccount(id, thing, deed);
+      case "pixels" -> happenToPixel(id, thing, deed);
+      case "pages", "catalogs", "businesses" -> happenToAsset(id, thing, deed);
+      default -> throw new NotFoundException();
+    }
+  }
+
+  private void happenToPermission(String id, String app, String permission, String deed) {
+    switch (deed) {
+      case "withdraw" -> world.withdraw(id, app, permission);
+      case "grant" -> world.grant(id, app, permission);
+      case "expire" -> world.changePerson(id, person -> person.forgoing(app, permission));
+      default -> throw new NotFoundException();
+    }
+  }
+
+  private void happenToAdAccount(String id, String adAccount, String deed) {
+    var account = owned(known(id), adAccount);
+    switch (deed) {
+      case "lose-grant" -> lose(id, account, Loss.NOT_GRANTED);
+      case "lose-funding" -> world.changeAdAccount(account, it -> it.withFunding(false));
+      case "regain-funding" -> world.changeAdAccount(account, it -> it.withFunding(true));
+      default ->
+          AccountStatus.after(deed)
+              .ifPresentOrElse(
+                  status -> world.changeAdAccount(account, it -> it.with(status)),
+                  () -> happenToAsset(id, account, deed));
+    }
+  }
+
+  private void happenToPixel(String id, String pixel, String deed) {
+    switch (deed) {
+      case "fail" -> changePixel(id, pixel, false);
+      case "recover" -> changePixel(id, pixel, true);
+      default -> happenToAsset(id, pixel, deed);
+    }
+  }
+
+  private void changePixel(String personId, String pixel, boolean available) {
+    known(personId).adAccounts().stream()
+        .filter(account -> account.pixel().id().equals(pixel))
+        .findFirst()
+        .ifPresentOrElse(
+            account -> world.changeAdAccount(account.id(), it -> it.withPixelAvailable(available)),
+            () -> {
+              throw new NotFoundException();
+            });
+  }
+
+  private void happenToAsset(String id, String asset, String deed) {
+    switch (deed) {
+      case "lose" -> lose(id, asset, Loss.UNKNOWN_OBJECT);
+      case "regain" -> world.changePerson(id, person -> person.regaining(owned(person, asset)));
       default -> throw new NotFoundException();
     }
   }
@@ -82,10 +150,6 @@ final class Deeds {
 
   private void lose(String personId, String assetId, Loss how) {
     world.changePerson(personId, person -> person.losing(owned(person, assetId), how));
-  }
-
-  private void set(String personId, String adAccountId, AccountStatus status) {
-    world.changeAdAccount(owned(known(personId), adAccountId), account -> account.with(status));
   }
 
   private Person known(String personId) {

@@ -8,25 +8,30 @@ import java.time.Instant;
 ///
 /// @param deadBecause null while it lives
 /// @param expiresAt null for never
+/// @param dataAccessExpiresAt null for never
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record TokenInfo(
     String label,
+    String appId,
     String personId,
     String kind,
     boolean alive,
     String deadBecause,
     Instant issuedAt,
-    Instant expiresAt) {
+    Instant expiresAt,
+    Instant dataAccessExpiresAt) {
 
   static TokenInfo of(IssuedToken token, Instant now) {
     var death = token.deathAt(now);
     return new TokenInfo(
         token.label(),
+        token.appId(),
         token.personId(),
         token.kind().label(),
         death.isEmpty(),
         death.map(Enum::name).orElse(null),
         token.issuedAt(),
-        token.expiresAt());
+        token.expiresAt(),
+        token.dataAccessExpiresAt());
   }
 }

@@ -1,14 +1,17 @@
 package io.tokenwarden.twin.graph;
 
 import io.tokenwarden.twin.world.AdAccount;
+import io.tokenwarden.twin.world.Business;
 import io.tokenwarden.twin.world.Grant;
 import io.tokenwarden.twin.world.IssuedToken;
 import io.tokenwarden.twin.world.Person;
 import io.tokenwarden.twin.world.Pixel;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// The person in whose name a call is made, with a living token.
 ///
@@ -16,6 +19,8 @@ import java.util.TreeSet;
 record Caller(Person person, IssuedToken token, String userId) {
 
   private static final String EITHER = "ads_management or ads_read";
+  private static final String MANAGE_ADS = "ads_management";
+  private static final String MANAGE_BUSINESS = "business_management";
 
   /// What the token may do now: a permission must be in the token and still be granted.
   Set<String> scopes() {
@@ -29,9 +34,33 @@ record Caller(Person person, IssuedToken token, String userId) {
     return person.grant(token.appId()).orElse(Grant.none());
   }
 
+  /// Passes while the person may write.
+  void mustBeLetWrite(Instant now) {
+    var block = person.troubles().block();
+    if (block != null && block.holds(now)) {
+      throw new GraphException(GraphError.blocked(block.kind()));
+    }
+  }
+
   void mustReadAds() {
-    if (!canReadAds()) {
-      throw new GraphException(GraphError.permissionNeeded(EITHER));
+    must(canReadAds(), EITHER);
+  }
+
+  void mustManageAds() {
+    must(scopes().contains(MANAGE_ADS), MANAGE_ADS);
+  }
+
+  void mustManageBusiness() {
+    must(scopes().contains(MANAGE_BUSINESS), MANAGE_BUSINESS);
+  }
+
+  void mustManageCatalogs() {
+    must(canManageCatalogs(), "catalog_management");
+  }
+
+  private static void must(boolean can, String permissions) {
+    if (!can) {
+      throw new GraphException(GraphError.permissionNeeded(permissions));
     }
   }
 
@@ -43,7 +72,7 @@ record Caller(Person person, IssuedToken token, String userId) {
             .adAccount(id)
             .filter(_ -> canReadAds())
             .orElseThrow(() -> new GraphException(GraphError.adAccountOutOfReach()));
-    if (person.lost().containsKey(id)) {
+    if (!person.reaches(id)) {
       throw new GraphException(lost(method, id));
     }
     return account;
@@ -62,16 +91,47 @@ record Caller(Person person, IssuedToken token, String userId) {
 
   /// A pixel of an ad account within reach.
   Optional<Pixel> pixel(String id) {
-    return canReadAds()
-        ? person.reachableAdAccounts().stream()
-            .flatMap(account -> pixels(account).stream())
-            .filter(pixel -> pixel.id().equals(id))
-            .findFirst()
-        : Optional.empty();
+    return readableAdAccounts()
+        .flatMap(account -> pixels(account).stream())
+        .filter(pixel -> pixel.id().equals(id))
+        .findFirst();
+  }
+
+  /// The ad account within reach that a campaign is in.
+  Optional<AdAccount> adAccountOfCampaign(String campaignId) {
+    return readableAdAccounts()
+        .filter(account -> account.campaign(campaignId).isPresent())
+        .findFirst();
+  }
+
+  private Stream<AdAccount> readableAdAccounts() {
+    return canReadAds() ? person.reachableAdAccounts().stream() : Stream.empty();
+  }
+
+  /// The businesses the person works for.
+  List<Business> businesses() {
+    var business = person.business();
+    return person.reaches(business.id()) ? List.of(business) : List.of();
+  }
+
+  /// The pages the person has a role on and may show the app.
+  List<Business.Page> pages() {
+    var page = person.business().page();
+    return scopes().contains("pages_show_list") && person.reaches(page.id())
+        ? List.of(page)
+        : List.of();
+  }
+
+  List<Business.Catalog> catalogs() {
+    var catalog = person.business().catalog();
+    return canManageCatalogs() && person.reaches(catalog.id()) ? List.of(catalog) : List.of();
+  }
+
+  private boolean canManageCatalogs() {
+    return scopes().contains("catalog_management") || scopes().contains(MANAGE_BUSINESS);
   }
 
   private boolean canReadAds() {
-    var scopes = scopes();
-    return scopes.contains("ads_read") || scopes.contains("ads_management");
+    return scopes().contains("ads_read") || scopes().contains(MANAGE_ADS);
   }
 }

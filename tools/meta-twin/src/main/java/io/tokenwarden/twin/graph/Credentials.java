@@ -1,6 +1,5 @@
 package io.tokenwarden.twin.graph;
 
-import io.tokenwarden.twin.world.Checkpoint;
 import io.tokenwarden.twin.world.IssuedToken;
 import io.tokenwarden.twin.world.MetaApp;
 import io.tokenwarden.twin.world.Person;
@@ -92,11 +91,16 @@ final class Credentials {
   IssuedToken living(Secret value, boolean bearer) {
     var token = tokens.of(value).orElseThrow(() -> new GraphException(unknown(value, bearer)));
     mustStand(appOf(token));
-    var error = errorOf(token);
+    var error = errorOf(token).or(() -> dispute(token));
     if (error.isPresent()) {
       throw new GraphException(error.get());
     }
     return token;
+  }
+
+  /// What calls are told and inspections are not.
+  private Optional<GraphError> dispute(IssuedToken token) {
+    return troublesOf(token).filter(Troubles::disputed).map(_ -> GraphError.disputed());
   }
 
   /// An app token with another secret is told apart from nonsense.
@@ -106,21 +110,28 @@ final class Credentials {
         : GraphError.unknownToken(bearer);
   }
 
-  /// Why calls with the token fail now: its death, or a checkpoint its person has to pass. Empty
-  /// while it works.
+  /// Why calls with the token fail now: its death, a checkpoint its person has to pass, or a role
+  /// lost on its page. Empty while it works.
   Optional<GraphError> errorOf(IssuedToken token) {
     var now = clock.instant();
     return token
         .deathAt(now)
         .map(cause -> GraphError.deadToken(token, cause, now))
-        .or(() -> checkpointOf(token).map(GraphError::checkpoint));
+        .or(() -> troublesOf(token).map(Troubles::checkpoint).map(GraphError::checkpoint))
+        .or(() ->
+            ownerOf(token).filter(it -> lostPage(it, token)).map(_ -> GraphError.pageRoleLost()));
   }
 
-  private Optional<Checkpoint> checkpointOf(IssuedToken token) {
-    return Optional.ofNullable(token.personId())
-        .flatMap(world::person)
-        .map(Person::troubles)
-        .map(Troubles::checkpoint);
+  private Optional<Troubles> troublesOf(IssuedToken token) {
+    return ownerOf(token).map(Person::troubles);
+  }
+
+  private Optional<Person> ownerOf(IssuedToken token) {
+    return Optional.ofNullable(token.personId()).flatMap(world::person);
+  }
+
+  private static boolean lostPage(Person person, IssuedToken token) {
+    return token.pageId() != null && !person.reaches(token.pageId());
   }
 
   private static Secret given(GraphRequest request) {

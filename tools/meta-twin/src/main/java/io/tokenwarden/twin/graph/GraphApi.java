@@ -2,10 +2,17 @@ package io.tokenwarden.twin.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tokenwarden.twin.world.AdAccount;
+import io.tokenwarden.twin.world.Business;
+import io.tokenwarden.twin.world.Person;
+import io.tokenwarden.twin.world.Pixel;
+import io.tokenwarden.twin.world.TokenKind;
+import io.tokenwarden.twin.world.World;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.List;
+import java.time.Clock;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Finds out what a call is about and has it answered.
 @Singleton
@@ -18,13 +25,29 @@ final class GraphApi {
   private final Inspection inspection;
   private final Credentials credentials;
   private final Nodes nodes;
+  private final BusinessNodes businesses;
+  private final SystemUsers systemUsers;
+  private final World world;
+  private final Clock clock;
 
   @Inject
-  GraphApi(OAuth oauth, Inspection inspection, Credentials credentials, Nodes nodes) {
+  GraphApi(
+      OAuth oauth,
+      Inspection inspection,
+      Credentials credentials,
+      Nodes nodes,
+      BusinessNodes businesses,
+      SystemUsers systemUsers,
+      World world,
+      Clock clock) {
     this.oauth = oauth;
     this.inspection = inspection;
     this.credentials = credentials;
     this.nodes = nodes;
+    this.businesses = businesses;
+    this.systemUsers = systemUsers;
+    this.world = world;
+    this.clock = clock;
   }
 
   /// The answer of a call that succeeds; a [GraphException] for any other.
@@ -38,50 +61,173 @@ final class GraphApi {
   }
 
   private JsonNode answerFor(GraphRequest request, Caller caller) {
-    var id = request.segments().getFirst();
-    var edge = request.segments().subList(1, request.segments().size());
-    if (AD_ACCOUNT.matcher(id).matches()) {
-      var account = caller.adAccount(request.method(), id.substring("act_".length()));
-      return adAccount(request, caller, account, edge);
+    var target = target(request, caller);
+    mustHaveDataAccess(request, caller, target);
+    if (request.method().equals("POST")) {
+      caller.mustBeLetWrite(clock.instant());
     }
-    if (id.equals("me") || id.equals(caller.userId())) {
-      return person(request, caller, edge);
-    }
-    var pixel = caller.pixel(id);
-    if (pixel.isPresent() && edge.isEmpty() && request.method().equals("GET")) {
-      return nodes.pixel(request, pixel.get());
-    }
-    throw new GraphException(
-        DIGITS.matcher(id).matches()
-            ? GraphError.unknownObject(request.method(), id)
-            : GraphError.unknownAlias(id));
+    return switch (target) {
+      case Target.Self _ -> person(request, caller);
+      case Target.OfAdAccount(var account) -> adAccount(request, caller, account);
+      case Target.OfCampaign(var account, var id) -> campaign(request, caller, account, id);
+      case Target.OfPixel(var pixel) -> pixel(request, pixel);
+      case Target.OfBusiness(var business) -> business(request, caller, business);
+      case Target.OfPage(var page) -> page(request, caller, page);
+      case Target.OfCatalog(var catalog) -> catalog(request, catalog);
+      case Target.OfSystemUser(var user) -> systemUser(request, caller, user);
+    };
   }
 
-  private JsonNode person(GraphRequest request, Caller caller, List<String> edge) {
-    return switch (request.method() + " " + String.join("/", edge)) {
+  /// What the first part of the path names, if it is within the caller's reach.
+  private Target target(GraphRequest request, Caller caller) {
+    var id = request.segments().getFirst();
+    if (AD_ACCOUNT.matcher(id).matches()) {
+      return new Target.OfAdAccount(
+          caller.adAccount(request.method(), id.substring("act_".length())));
+    }
+    if (id.equals("me") || id.equals(caller.userId())) {
+      return caller.token().kind() == TokenKind.PAGE
+          ? new Target.OfPage(caller.person().business().page())
+          : new Target.Self();
+    }
+    return assets(id, caller)
+        .findFirst()
+        .orElseThrow(() ->
+            new GraphException(
+                DIGITS.matcher(id).matches()
+                    ? GraphError.unknownObject(request.method(), id)
+                    : GraphError.unknownAlias(id)));
+  }
+
+  private Stream<Target> assets(String id, Caller caller) {
+    var person = caller.person();
+    return Stream.of(
+            caller.pixel(id).map(Target.OfPixel::new),
+            caller.adAccountOfCampaign(id).map(account -> new Target.OfCampaign(account, id)),
+            caller.businesses().stream()
+                .filter(it -> it.id().equals(id))
+                .findFirst()
+                .map(Target.OfBusiness::new),
+            caller.pages().stream()
+                .filter(it -> it.id().equals(id))
+                .findFirst()
+                .map(Target.OfPage::new),
+            caller.catalogs().stream()
+                .filter(it -> it.id().equals(id))
+                .findFirst()
+                .map(Target.OfCatalog::new),
+            world.systemUser(id, person.business()).map(Target.OfSystemUser::new))
+        .<Target>flatMap(Optional::stream);
+  }
+
+  /// Who the person is and what they granted can be read for as long as the token lives.
+  private void mustHaveDataAccess(GraphRequest request, Caller caller, Target target) {
+    var edge = request.edge();
+    var aboutSelf =
+        target instanceof Target.Self && (edge.isEmpty() || edge.startsWith("permissions"));
+    if (!aboutSelf && caller.token().isDataAccessOver(clock.instant())) {
+      throw new GraphException(GraphError.dataAccessOver());
+    }
+  }
+
+  private JsonNode person(GraphRequest request, Caller caller) {
+    if (request.method().equals("DELETE") && request.edge().startsWith("permissions/")) {
+      return nodes.withdraw(caller, request.edge().substring("permissions/".length()));
+    }
+    return switch (request.method() + " " + request.edge()) {
       case "GET " -> nodes.person(request, caller);
       case "GET permissions" -> nodes.permissions(caller);
       case "DELETE permissions" -> nodes.removeApp(caller);
       case "GET adaccounts" -> nodes.adAccounts(request, caller);
-      default -> throw unknown(request, caller.userId(), edge);
+      case "GET businesses" -> businesses.businesses(request, caller);
+      case "GET accounts" -> businesses.pages(request, caller);
+      default -> throw unknown(request);
     };
   }
 
-  private JsonNode adAccount(
-      GraphRequest request, Caller caller, AdAccount account, List<String> edge) {
-    return switch (request.method() + " " + String.join("/", edge)) {
-      case "GET " -> nodes.adAccount(request, account);
+  private JsonNode adAccount(GraphRequest request, Caller caller, AdAccount account) {
+    return switch (request.method() + " " + request.edge()) {
+      case "GET " -> nodes.adAccount(request, caller, account);
       case "GET adspixels" -> nodes.pixels(request, caller.pixels(account));
       case "GET campaigns" -> nodes.campaigns(request, account);
       case "GET insights" -> nodes.insights(request, account);
-      default -> throw unknown(request, "act_" + account.id(), edge);
+      case "POST subscribed_apps" -> GraphJson.success();
+      default -> throw unknown(request);
     };
   }
 
-  private static GraphException unknown(GraphRequest request, String id, List<String> edge) {
+  private JsonNode campaign(GraphRequest request, Caller caller, AdAccount account, String id) {
+    return switch (request.method() + " " + request.edge()) {
+      case "GET " -> nodes.campaign(request, account, id);
+      case "POST " -> nodes.changeCampaign(request, caller, account, id);
+      default -> throw unknown(request);
+    };
+  }
+
+  private JsonNode pixel(GraphRequest request, Pixel pixel) {
+    mustBeGet(request);
+    return nodes.pixel(request, pixel);
+  }
+
+  private JsonNode business(GraphRequest request, Caller caller, Business business) {
+    return switch (request.method() + " " + request.edge()) {
+      case "GET " -> businesses.business(request, caller, business);
+      case "GET owned_product_catalogs" -> businesses.catalogs(request, caller);
+      case "GET owned_ad_accounts" -> nodes.ownedAdAccounts(request, caller);
+      default -> throw unknown(request);
+    };
+  }
+
+  private JsonNode page(GraphRequest request, Caller caller, Business.Page page) {
+    mustBeGet(request);
+    return businesses.page(request, caller, page);
+  }
+
+  private JsonNode catalog(GraphRequest request, Business.Catalog catalog) {
+    mustBeGet(request);
+    return businesses.catalog(request, catalog);
+  }
+
+  private JsonNode systemUser(GraphRequest request, Caller caller, Person user) {
+    return switch (request.method() + " " + request.edge()) {
+      case "POST applications" -> systemUsers.install(request, caller, user);
+      case "POST access_tokens" -> systemUsers.issue(request, caller, user);
+      case "DELETE access_tokens" -> systemUsers.revokeAll(caller, user);
+      default -> throw unknown(request);
+    };
+  }
+
+  private static void mustBeGet(GraphRequest request) {
+    if (!request.method().equals("GET") || !request.edge().isEmpty()) {
+      throw unknown(request);
+    }
+  }
+
+  private static GraphException unknown(GraphRequest request) {
     return new GraphException(
         request.method().equals("GET")
-            ? GraphError.unknownPath(String.join("/", edge))
-            : GraphError.unknownObject(request.method(), id));
+            ? GraphError.unknownPath(request.edge())
+            : GraphError.unknownObject(request.method(), request.segments().getFirst()));
+  }
+
+  /// What a call is about.
+  private sealed interface Target {
+
+    /// The person the token belongs to.
+    record Self() implements Target {}
+
+    record OfAdAccount(AdAccount account) implements Target {}
+
+    record OfCampaign(AdAccount account, String id) implements Target {}
+
+    record OfPixel(Pixel pixel) implements Target {}
+
+    record OfBusiness(Business business) implements Target {}
+
+    record OfPage(Business.Page page) implements Target {}
+
+    record OfCatalog(Business.Catalog catalog) implements Target {}
+
+    record OfSystemUser(Person user) implements Target {}
   }
 }

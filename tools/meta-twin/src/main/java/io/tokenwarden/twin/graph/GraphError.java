@@ -6,6 +6,7 @@ import io.tokenwarden.twin.world.Checkpoint;
 import io.tokenwarden.twin.world.DeathCause;
 import io.tokenwarden.twin.world.IssuedToken;
 import io.tokenwarden.twin.world.MetaApp;
+import io.tokenwarden.twin.world.PolicyBlock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -76,6 +77,40 @@ record GraphError(
               + " for a long time.";
       case UNUSED_90_DAYS -> UNUSED;
       case SECRET_RESET -> "Invalid OAuth access token signature.";
+    };
+  }
+
+  /// The token lives; what was granted with it is no longer the app's to see.
+  static GraphError dataAccessOver() {
+    return invalidToken(DeathCause.UNUSED_90_DAYS.subcode(), UNUSED);
+  }
+
+  /// The same tokens are valid to an inspection.
+  static GraphError disputed() {
+    return invalidToken(
+        DeathCause.LOGGED_OUT.subcode(),
+        VALIDATING + "This may be because the user logged out or may be due to a system error.");
+  }
+
+  /// The person no longer has the role that a page token speaks from.
+  static GraphError pageRoleLost() {
+    return invalidToken(
+        492,
+        VALIDATING
+            + "The user must be an administrator, editor, or moderator of the page in order to"
+            + " impersonate it. If the page business requires Two Factor Authentication, the user"
+            + " also needs to enable Two Factor Authentication.");
+  }
+
+  /// A person may not write. Meta says so in the words of a throttle where it blocks an action.
+  static GraphError blocked(PolicyBlock.Kind kind) {
+    return switch (kind) {
+      case POLICY ->
+          badRequest(
+              368, "The action attempted has been deemed abusive or is otherwise disallowed");
+      case ACTION ->
+          new GraphError(
+              400, 4, 2207051, OAUTH, "Application request limit reached", INVALID_REQUEST);
     };
   }
 

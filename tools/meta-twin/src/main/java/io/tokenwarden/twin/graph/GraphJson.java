@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /// JSON as Meta writes it: slashes as `\/` and everything beyond ASCII as an escape. Who rewrites
 /// addresses in an answer has to know that.
@@ -16,6 +17,11 @@ final class GraphJson {
   private static final ObjectMapper MAPPER = mapper();
 
   private GraphJson() {}
+
+  /// How Meta confirms that something was done.
+  static JsonNode success() {
+    return JsonNodeFactory.instance.objectNode().put("success", true);
+  }
 
   static String write(JsonNode json) {
     try {

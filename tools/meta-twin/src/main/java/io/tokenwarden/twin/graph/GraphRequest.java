@@ -60,6 +60,11 @@ record GraphRequest(
         .map(first -> first.substring("act_".length()));
   }
 
+  /// The path after what it names first; empty for that itself.
+  String edge() {
+    return String.join("/", segments.subList(1, segments.size()));
+  }
+
   Optional<String> parameter(String name) {
     return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
   }

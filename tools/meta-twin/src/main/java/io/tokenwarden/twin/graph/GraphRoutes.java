@@ -86,6 +86,7 @@ final class GraphRoutes {
         path,
         label(request.credential()),
         inputLabel(request),
+        request.grantType().orElse(null),
         answer.status(),
         answer.code(),
         answer.subcode());

@@ -1,6 +1,7 @@
 package io.tokenwarden.twin.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tokenwarden.twin.insights.Report;
 import io.tokenwarden.twin.world.AdAccount;
@@ -11,11 +12,14 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// People, ad accounts, campaigns and insights, as the caller may see them.
 @Singleton
 final class Nodes {
+
+  private static final String BUSINESS = "business";
 
   private static final Fields<Caller> PERSON =
       new Fields<Caller>("User", "name", "id")
@@ -26,15 +30,16 @@ final class Nodes {
       new Fields<Campaign>("Campaign", "id")
           .text("id", Campaign::id)
           .text("name", Campaign::name)
-          .text("status", _ -> "ACTIVE")
-          .text("effective_status", _ -> "ACTIVE")
+          .text("status", Campaign::status)
+          .text("effective_status", Campaign::status)
           .text("objective", _ -> "OUTCOME_SALES");
 
   private static final Fields<Pixel> PIXEL =
       new Fields<Pixel>("AdsPixel", "id")
           .text("id", Pixel::id)
           .text("name", Pixel::name)
-          .node("is_unavailable", _ -> JsonNodeFactory.instance.booleanNode(false));
+          .node(
+              "is_unavailable", pixel -> JsonNodeFactory.instance.booleanNode(pixel.unavailable()));
 
   private final World world;
   private final Clock clock;
@@ -56,7 +61,16 @@ final class Nodes {
         .node("account_status", account -> json.numberNode(account.status().number()))
         .text("currency", AdAccount::currency)
         .text("timezone_name", AdAccount::timezone)
-        .node("timezone_offset_hours_utc", account -> offset(account.offsetHours(clock.instant())));
+        .node("timezone_offset_hours_utc", account -> offset(account.offsetHours(clock.instant())))
+        .node("disable_reason", account -> json.numberNode(account.status().disableReason()))
+        .node("funding_source", Nodes::fundingSource)
+        .node(BUSINESS, _ -> json.nullNode());
+  }
+
+  /// Left out where there is none.
+  private static JsonNode fundingSource(AdAccount account) {
+    var json = JsonNodeFactory.instance;
+    return account.fundingSource().<JsonNode>map(json::textNode).orElse(json.nullNode());
   }
 
   /// Whole hours without a fraction.
@@ -72,27 +86,70 @@ final class Nodes {
   JsonNode permissions(Caller caller) {
     var answer = JsonNodeFactory.instance.objectNode();
     var data = answer.putArray("data");
-    new TreeSet<>(caller.grant().granted())
-        .forEach(name -> data.addObject().put("permission", name).put("status", "granted"));
-    new TreeSet<>(caller.grant().declined())
-        .forEach(name -> data.addObject().put("permission", name).put("status", "declined"));
+    var grant = caller.grant();
+    addPermissions(data, grant.granted(), "granted");
+    addPermissions(data, grant.declined(), "declined");
+    addPermissions(data, grant.expired(), "expired");
     return answer;
+  }
+
+  private static void addPermissions(ArrayNode data, Set<String> names, String status) {
+    new TreeSet<>(names)
+        .forEach(name -> data.addObject().put("permission", name).put("status", status));
   }
 
   JsonNode removeApp(Caller caller) {
     world.removeApp(caller.person().id(), caller.token().appId());
-    return JsonNodeFactory.instance.objectNode().put("success", true);
+    return GraphJson.success();
+  }
+
+  JsonNode withdraw(Caller caller, String permission) {
+    if (!caller.grant().granted().contains(permission)) {
+      throw new GraphException(
+          GraphError.invalidParameter("The user has not granted the permission " + permission));
+    }
+    world.withdraw(caller.person().id(), caller.token().appId(), permission);
+    return GraphJson.success();
   }
 
   JsonNode adAccounts(GraphRequest request, Caller caller) {
     caller.mustReadAds();
-    var fields = adAccount.chosen(request);
-    return Page.of(
-        request, caller.person().reachableAdAccounts(), account -> adAccount.of(account, fields));
+    return adAccountPage(request, caller);
   }
 
-  JsonNode adAccount(GraphRequest request, AdAccount account) {
-    return adAccount.of(account, adAccount.chosen(request));
+  JsonNode ownedAdAccounts(GraphRequest request, Caller caller) {
+    caller.mustManageBusiness();
+    return adAccountPage(request, caller);
+  }
+
+  private JsonNode adAccountPage(GraphRequest request, Caller caller) {
+    var fields = adAccountFields(request, caller);
+    return Page.of(
+        request,
+        caller.person().reachableAdAccounts(),
+        account -> adAccount(account, caller, fields));
+  }
+
+  JsonNode adAccount(GraphRequest request, Caller caller, AdAccount account) {
+    return adAccount(account, caller, adAccountFields(request, caller));
+  }
+
+  /// Which business an account belongs to is shown to who may manage businesses.
+  private List<String> adAccountFields(GraphRequest request, Caller caller) {
+    var fields = adAccount.chosen(request);
+    if (fields.contains(BUSINESS)) {
+      caller.mustManageBusiness();
+    }
+    return fields;
+  }
+
+  private JsonNode adAccount(AdAccount account, Caller caller, List<String> fields) {
+    var json = adAccount.of(account, fields);
+    if (fields.contains(BUSINESS)) {
+      var business = caller.person().business();
+      json.putObject(BUSINESS).put("id", business.id()).put("name", business.name());
+    }
+    return json;
   }
 
   JsonNode pixel(GraphRequest request, Pixel pixel) {
@@ -107,6 +164,24 @@ final class Nodes {
   JsonNode campaigns(GraphRequest request, AdAccount account) {
     var fields = CAMPAIGN.chosen(request);
     return Page.of(request, account.campaigns(), campaign -> CAMPAIGN.of(campaign, fields));
+  }
+
+  JsonNode campaign(GraphRequest request, AdAccount account, String id) {
+    return CAMPAIGN.of(account.campaign(id).orElseThrow(), CAMPAIGN.chosen(request));
+  }
+
+  /// Pauses a campaign or sets it going again.
+  JsonNode changeCampaign(GraphRequest request, Caller caller, AdAccount account, String id) {
+    caller.mustManageAds();
+    var status =
+        request
+            .parameter("status")
+            .filter(List.of("ACTIVE", "PAUSED")::contains)
+            .orElseThrow(() ->
+                new GraphException(
+                    GraphError.invalidParameter("Param status must be one of {ACTIVE, PAUSED}")));
+    world.changeAdAccount(account.id(), it -> it.withCampaignStatus(id, status));
+    return GraphJson.success();
   }
 
   JsonNode insights(GraphRequest request, AdAccount account) {

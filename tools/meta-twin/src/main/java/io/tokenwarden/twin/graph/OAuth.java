@@ -42,7 +42,7 @@ final class OAuth {
 
   JsonNode revoke(GraphRequest request) {
     tokens.revoke(living(callingApp(request), request, "revoke_token"));
-    return JsonNodeFactory.instance.objectNode().put("success", true);
+    return GraphJson.success();
   }
 
   private MetaApp callingApp(GraphRequest request) {

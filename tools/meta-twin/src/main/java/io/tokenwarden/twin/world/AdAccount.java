@@ -10,32 +10,65 @@ import java.util.Optional;
 /// has one pixel, whose id follows from the account's.
 ///
 /// @param status null in states written before there was one: active
+/// @param unfunded whether it lacks a means of payment
+/// @param pixelUnavailable whether its pixel says of itself that it is
 public record AdAccount(
     String id,
     String name,
     ZoneId timezone,
     String currency,
     List<Campaign> campaigns,
-    AccountStatus status) {
+    AccountStatus status,
+    boolean unfunded,
+    boolean pixelUnavailable) {
 
   private static final long PIXEL_IDS_ABOVE = 500_000_000_000_000L;
+  private static final long FUNDING_IDS_ABOVE = 3_000_000_000_000_000L;
 
   public AdAccount {
     campaigns = List.copyOf(campaigns);
     status = status == null ? AccountStatus.ACTIVE : status;
   }
 
-  static AdAccount active(
+  public static AdAccount active(
       String id, String name, ZoneId timezone, String currency, List<Campaign> campaigns) {
-    return new AdAccount(id, name, timezone, currency, campaigns, AccountStatus.ACTIVE);
+    return new AdAccount(
+        id, name, timezone, currency, campaigns, AccountStatus.ACTIVE, false, false);
   }
 
   public Pixel pixel() {
-    return new Pixel(Long.toString(Long.parseLong(id) + PIXEL_IDS_ABOVE), name + " Pixel");
+    return new Pixel(idAbove(PIXEL_IDS_ABOVE), name + " Pixel", pixelUnavailable);
+  }
+
+  /// The id of its means of payment; empty without one.
+  public Optional<String> fundingSource() {
+    return unfunded ? Optional.empty() : Optional.of(idAbove(FUNDING_IDS_ABOVE));
+  }
+
+  private String idAbove(long distance) {
+    return Long.toString(Long.parseLong(id) + distance);
   }
 
   public AdAccount with(AccountStatus newStatus) {
-    return new AdAccount(id, name, timezone, currency, campaigns, newStatus);
+    return new AdAccount(
+        id, name, timezone, currency, campaigns, newStatus, unfunded, pixelUnavailable);
+  }
+
+  public AdAccount withFunding(boolean funded) {
+    return new AdAccount(
+        id, name, timezone, currency, campaigns, status, !funded, pixelUnavailable);
+  }
+
+  public AdAccount withPixelAvailable(boolean available) {
+    return new AdAccount(id, name, timezone, currency, campaigns, status, unfunded, !available);
+  }
+
+  public AdAccount withCampaignStatus(String campaignId, String newStatus) {
+    var changed =
+        campaigns.stream()
+            .map(it -> it.id().equals(campaignId) ? it.withStatus(newStatus) : it)
+            .toList();
+    return new AdAccount(id, name, timezone, currency, changed, status, unfunded, pixelUnavailable);
   }
 
   /// The account's calendar day at `now`.

@@ -4,7 +4,21 @@ import java.util.List;
 
 /// A campaign. Each has one ad set with two ads, whose ids follow from the campaign's, which ends
 /// in 0.
-public record Campaign(String id, String name) {
+///
+/// @param status null in states written before it could change: ACTIVE
+public record Campaign(String id, String name, String status) {
+
+  public Campaign {
+    status = status == null ? "ACTIVE" : status;
+  }
+
+  public static Campaign active(String id, String name) {
+    return new Campaign(id, name, null);
+  }
+
+  Campaign withStatus(String newStatus) {
+    return new Campaign(id, name, newStatus);
+  }
 
   public Ad adSet() {
     return new Ad(idEndingIn('1'), name + " / Broad audience");

@@ -120,6 +120,11 @@ public record Person(
     return answering(appId, new Grant(Set.of(permission), Set.of()));
   }
 
+  /// Lets a permission run out for want of use.
+  public Person forgoing(String appId, String permission) {
+    return answering(appId, new Grant(Set.of(), Set.of(), Set.of(permission)));
+  }
+
   private Person answering(String appId, Grant latest) {
     return grant(appId).map(grant -> withGrant(appId, grant.then(latest))).orElse(this);
   }

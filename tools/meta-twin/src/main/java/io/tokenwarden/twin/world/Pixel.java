@@ -1,4 +1,4 @@
 package io.tokenwarden.twin.world;
 
 /// A pixel (dataset): what tells an ad account about conversions.
-public record Pixel(String id, String name) {}
+public record Pixel(String id, String name, boolean unavailable) {}

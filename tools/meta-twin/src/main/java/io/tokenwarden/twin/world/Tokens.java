@@ -170,7 +170,7 @@ public final class Tokens {
   }
 
   private void grant(Person person, String appId, Set<String> scopes) {
-    var grant = new Grant(scopes, Set.of());
+    var grant = Grant.of(scopes);
     store.change(state -> state.changePerson(person.id(), it -> it.consenting(appId, grant)));
   }
 

@@ -153,7 +153,8 @@ public final class World {
   private static List<Campaign> campaigns(long alreadyMade, int count) {
     return LongStream.rangeClosed(1, count)
         .mapToObj(n ->
-            new Campaign(Long.toString(FIRST_CAMPAIGN + (alreadyMade + n) * 10), "Campaign " + n))
+            Campaign.active(
+                Long.toString(FIRST_CAMPAIGN + (alreadyMade + n) * 10), "Campaign " + n))
         .toList();
   }
 
@@ -199,6 +200,16 @@ public final class World {
                 now));
   }
 
+  /// The person takes one permission back.
+  public void withdraw(String personId, String appId, String permission) {
+    changePerson(personId, person -> person.withdrawing(appId, permission));
+  }
+
+  /// The person gives a permission back that was declined before.
+  public void grant(String personId, String appId, String permission) {
+    changePerson(personId, person -> person.granting(appId, permission));
+  }
+
   /// Ends every living token of a person, whatever app it was issued to.
   public void killTokens(String personId, DeathCause cause) {
     kill(ownedBy(personId), cause);
@@ -210,6 +221,16 @@ public final class World {
     store.change(state -> state.changeTokens(ownedBy(personId), token -> token.expired(now)));
   }
 
+  /// Lets the app's access to the data of a person be over now, for tokens that live on.
+  public void endDataAccess(String personId) {
+    var now = clock.instant();
+    store.change(state ->
+        state.changeTokens(
+            ownedBy(personId)
+                .and(token -> token.dataAccessExpiresAt() != null && !token.isDataAccessOver(now)),
+            token -> token.withDataAccessUntil(now)));
+  }
+
   /// What happens to a person and leaves the tokens alone: a checkpoint, a permission taken back,
   /// an ad account lost.
   public void changePerson(String personId, UnaryOperator<Person> change) {
@@ -219,6 +240,16 @@ public final class World {
   /// What happens to an ad account, for everybody who has it.
   public void changeAdAccount(String adAccountId, UnaryOperator<AdAccount> change) {
     store.change(state -> state.changeAdAccount(adAccountId, change));
+  }
+
+  /// The system user of this id that belongs to the business.
+  public Optional<Person> systemUser(String id, Business business) {
+    return person(id).filter(it -> it.systemUser() && it.business().equals(business));
+  }
+
+  /// Installs an app on a system user, with no permission yet.
+  public void install(Person systemUser, String appId) {
+    changePerson(systemUser.id(), person -> person.consenting(appId, Grant.none()));
   }
 
   private void kill(Predicate<IssuedToken> which, DeathCause cause) {

@@ -2,7 +2,6 @@ package io.tokenwarden.twin.insights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tokenwarden.twin.world.AccountStatus;
 import io.tokenwarden.twin.world.AdAccount;
 import io.tokenwarden.twin.world.Campaign;
 import java.math.BigDecimal;
@@ -19,16 +18,15 @@ class ReportTest {
   private static final List<Days> DAY_BY_DAY = YEAR.each().map(day -> new Days(day, day)).toList();
 
   private final AdAccount account =
-      new AdAccount(
+      AdAccount.active(
           "1080000000000007",
           "North",
           ZoneOffset.UTC,
           "EUR",
           List.of(
-              new Campaign("120210000000000010", "Spring"),
-              new Campaign("120210000000000020", "Brand"),
-              new Campaign("120210000000000030", "Sale")),
-          AccountStatus.ACTIVE);
+              Campaign.active("120210000000000010", "Spring"),
+              Campaign.active("120210000000000020", "Brand"),
+              Campaign.active("120210000000000030", "Sale")));
 
   @Test
   void saysTheSameWheneverItIsAsked() {
