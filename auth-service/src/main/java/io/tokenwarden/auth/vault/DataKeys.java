@@ -53,10 +53,15 @@ class DataKeys {
   /// What seals for the workspace; its key is made if there is none yet, and is not taken away
   /// before the current transaction ends.
   Uni<Seal> toSealFor(WorkspaceId workspace) {
+    return keyOf(workspace).map(UnwrappedKey::seal);
+  }
+
+  /// As [#toSealFor], with the key's id.
+  Uni<UnwrappedKey> keyOf(WorkspaceId workspace) {
     return shared(workspace)
         .chain(stored ->
             stored == null ? make(workspace).chain(() -> shared(workspace)) : item(stored))
-        .chain(stored -> toOpen(workspace, stored));
+        .chain(stored -> unwrap(workspace, stored));
   }
 
   private static Uni<byte[]> item(byte[] stored) {
@@ -114,7 +119,9 @@ class DataKeys {
   /// Needs no session.
   Uni<StoredKey> wrap(WorkspaceId workspace, DataKeyset keyset) {
     return kek.wrap(keyset.reveal(), binding(workspace))
-        .map(wrapped -> new StoredKey(DataKeyset.stored(wrapped.bytes()), wrapped.kekId()));
+        .map(wrapped -> new StoredKey(DataKeyset.stored(wrapped.bytes()), wrapped.kekId()))
+        .invoke(
+            stored -> remembered.remember(workspace, stored.wrapped(), UnwrappedKey.of(keyset)));
   }
 
   private static byte[] binding(WorkspaceId workspace) {

@@ -1,5 +1,7 @@
 package io.tokenwarden.auth.vault;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
@@ -11,6 +13,8 @@ import com.google.crypto.tink.proto.EncryptedKeyset;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.security.GeneralSecurityException;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /// The data keys of one workspace: the primary seals, all of them open. There is one, or two while
 /// what the old one sealed is sealed anew. Never leaves this package unwrapped.
@@ -97,6 +101,15 @@ record DataKeyset(KeysetHandle handle) {
   /// As whatever it seals begins with.
   long primaryId() {
     return Integer.toUnsignedLong(handle.getPrimary().getId());
+  }
+
+  /// The ids of the keys that sealed before the primary.
+  Set<Long> earlierIds() {
+    return IntStream.range(0, handle.size())
+        .mapToLong(i -> Integer.toUnsignedLong(handle.getAt(i).getId()))
+        .filter(id -> id != primaryId())
+        .boxed()
+        .collect(toSet());
   }
 
   int size() {

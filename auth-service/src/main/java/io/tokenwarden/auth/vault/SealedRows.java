@@ -8,6 +8,7 @@ import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.WorkspaceId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -15,32 +16,32 @@ import java.util.function.Function;
 /// current transaction; rows stay locked until it ends.
 @ApplicationScoped
 class SealedRows {
-  private static final String TOKENS_OF_OTHER_KEYS =
+  private static final String TOKENS_OF_KEYS =
       """
       select token.connection_id, token.generation, token.sealed
       from access_token token join connection on connection.id = token.connection_id
-      where connection.workspace_id = :workspace and sealed_key_id(token.sealed) <> :key
+      where connection.workspace_id = :workspace and sealed_key_id(token.sealed) in (:keys)
       order by token.connection_id, token.generation
       limit :most
       for update of token
       """;
 
-  private static final String SECRETS_OF_OTHER_KEYS =
+  private static final String SECRETS_OF_KEYS =
       """
       select purpose, secret_id, sealed from sealed_secret
-      where workspace_id = :workspace and sealed_key_id(sealed) <> :key
+      where workspace_id = :workspace and sealed_key_id(sealed) in (:keys)
       order by purpose, secret_id
       limit :most
       for update
       """;
 
-  private static final String COUNT_OF_OTHER_KEYS =
+  private static final String COUNT_OF_KEYS =
       """
       select (select count(*)
               from access_token token join connection on connection.id = token.connection_id
-              where connection.workspace_id = :workspace and sealed_key_id(token.sealed) <> :key)
+              where connection.workspace_id = :workspace and sealed_key_id(token.sealed) in (:keys))
            + (select count(*) from sealed_secret
-              where workspace_id = :workspace and sealed_key_id(sealed) <> :key)
+              where workspace_id = :workspace and sealed_key_id(sealed) in (:keys))
       """;
 
   private static final String TOKENS_OF_CONNECTION =
@@ -72,28 +73,32 @@ class SealedRows {
   private static final String DELETE_SECRETS =
       "delete from sealed_secret where workspace_id = :workspace";
 
-  /// Seals anew what an earlier data key of the workspace sealed, tokens first.
+  /// Seals anew what an earlier data key of the workspace sealed, tokens first. What was sealed
+  /// with a key that is gone cannot be opened by anyone, and stays as it is.
   ///
   /// @param key read in this transaction, with the shared lock of its row
   /// @param most how many of each kind
   /// @return how many that were; none: all is sealed with the primary key
   Uni<Integer> reseal(WorkspaceId workspace, UnwrappedKey key, int most) {
-    return ofOtherKeys(TOKENS_OF_OTHER_KEYS, workspace, key, most)
+    if (key.keyset().earlierIds().isEmpty()) {
+      return Uni.createFrom().item(0);
+    }
+    return ofKeys(TOKENS_OF_KEYS, workspace, key, most)
         .call(rows -> inTurn(rows, row -> resealToken(workspace, row, key.seal())))
         .chain(tokens ->
-            ofOtherKeys(SECRETS_OF_OTHER_KEYS, workspace, key, most)
+            ofKeys(SECRETS_OF_KEYS, workspace, key, most)
                 .call(rows -> inTurn(rows, row -> resealSecret(workspace, row, key.seal())))
                 .map(secrets -> tokens.size() + secrets.size()));
   }
 
-  private static Uni<List<Object[]>> ofOtherKeys(
+  private static Uni<List<Object[]>> ofKeys(
       String query, WorkspaceId workspace, UnwrappedKey key, int most) {
     return Panache.getSession()
         .chain(session ->
             session
                 .createNativeQuery(query, Object[].class)
                 .setParameter("workspace", workspace.value())
-                .setParameter("key", key.keyset().primaryId())
+                .setParameter("keys", key.keyset().earlierIds())
                 .setParameter("most", most)
                 .getResultList());
   }
@@ -136,14 +141,14 @@ class SealedRows {
                 .executeUpdate());
   }
 
-  /// What in the workspace is sealed with another key than this one.
-  Uni<Long> countOfOtherKeys(WorkspaceId workspace, long keyId) {
+  /// What in the workspace is sealed with one of these keys.
+  Uni<Long> count(WorkspaceId workspace, Set<Long> keyIds) {
     return Panache.getSession()
         .chain(session ->
             session
-                .createNativeQuery(COUNT_OF_OTHER_KEYS, Long.class)
+                .createNativeQuery(COUNT_OF_KEYS, Long.class)
                 .setParameter("workspace", workspace.value())
-                .setParameter("key", keyId)
+                .setParameter("keys", keyIds)
                 .getSingleResult());
   }
 
