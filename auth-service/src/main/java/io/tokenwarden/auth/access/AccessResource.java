@@ -17,12 +17,12 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/auth/internal/connections/{id}/access")
 class AccessResource {
   private final Connections connections;
-  private final Assets assets;
+  private final Comparison comparison;
 
   @Inject
-  AccessResource(Connections connections, Assets assets) {
+  AccessResource(Connections connections, Comparison comparison) {
     this.connections = connections;
-    this.assets = assets;
+    this.comparison = comparison;
   }
 
   /// Answers 204; 409 `GENERATION_NOT_CURRENT` if the token has moved on since.
@@ -37,7 +37,7 @@ class AccessResource {
         .lock(ConnectionIds.parse(id))
         .map(ConnectionIds::existing)
         .invoke(connection -> mustBeCurrent(connection, snapshot))
-        .chain(connection -> assets.compare(connection, snapshot));
+        .chain(connection -> comparison.compare(connection, snapshot));
   }
 
   private static void mustBeCurrent(Connection connection, AccessSnapshot snapshot) {

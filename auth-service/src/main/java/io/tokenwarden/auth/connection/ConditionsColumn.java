@@ -7,16 +7,16 @@ import jakarta.persistence.Converter;
 import java.util.List;
 
 @Converter
-class ConditionsColumn implements AttributeConverter<List<Condition>, String> {
+class ConditionsColumn implements AttributeConverter<Conditions, String> {
   private static final TypeReference<List<Condition>> TYPE = new TypeReference<>() {};
 
   @Override
-  public String convertToDatabaseColumn(List<Condition> conditions) {
-    return JsonColumn.write(conditions);
+  public String convertToDatabaseColumn(Conditions conditions) {
+    return conditions == null ? null : JsonColumn.write(conditions.list());
   }
 
   @Override
-  public List<Condition> convertToEntityAttribute(String column) {
-    return JsonColumn.read(column, TYPE);
+  public Conditions convertToEntityAttribute(String column) {
+    return column == null ? null : new Conditions(JsonColumn.read(column, TYPE));
   }
 }

@@ -1,5 +1,6 @@
 package io.tokenwarden.auth.connection;
 
+import io.tokenwarden.auth.scope.ScopeProfile;
 import io.tokenwarden.contracts.TokenType;
 import io.tokenwarden.graph.AccessToken;
 import java.time.Instant;
@@ -10,6 +11,8 @@ import java.util.List;
 /// @param label what a person calls the identity, such as its name at Meta
 /// @param expiresAt null means never
 /// @param dataAccessExpiresAt null if Meta did not say
+/// @param grants what exactly the person shared
+/// @param profile what it was asked for; null leaves a known connection's as it is
 public record ConnectedToken(
     AccessToken token,
     String appId,
@@ -18,7 +21,9 @@ public record ConnectedToken(
     TokenType tokenType,
     List<String> scopes,
     Instant expiresAt,
-    Instant dataAccessExpiresAt) {
+    Instant dataAccessExpiresAt,
+    Grants grants,
+    ScopeProfile profile) {
   public ConnectedToken {
     scopes = List.copyOf(scopes);
   }

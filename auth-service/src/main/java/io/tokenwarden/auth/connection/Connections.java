@@ -27,6 +27,7 @@ public class Connections implements PanacheRepositoryBase<Connection, UUID> {
   private final Outbox outbox;
   private final TransactionLock lock;
   private final AuditLog audit;
+  private final TokenPolicy policy;
   private final Clock clock;
 
   @Inject
@@ -36,12 +37,14 @@ public class Connections implements PanacheRepositoryBase<Connection, UUID> {
       Outbox outbox,
       TransactionLock lock,
       AuditLog audit,
+      TokenPolicy policy,
       Clock clock) {
     this.vault = vault;
     this.announcements = announcements;
     this.outbox = outbox;
     this.lock = lock;
     this.audit = audit;
+    this.policy = policy;
     this.clock = clock;
   }
 
@@ -91,7 +94,7 @@ public class Connections implements PanacheRepositoryBase<Connection, UUID> {
   private Uni<Connection> insert(WorkspaceId workspace, String connectedBy, ConnectedToken token) {
     var now = clock.instant();
     var id = Generators.timeBasedEpochGenerator().generate();
-    var connection = Connection.first(id, workspace, connectedBy, token, now);
+    var connection = Connection.first(id, workspace, connectedBy, token, policy, now);
     return persistAndFlush(connection)
         .chain(() -> stored(connection, connectedBy, token, false, now));
   }
@@ -99,24 +102,32 @@ public class Connections implements PanacheRepositoryBase<Connection, UUID> {
   private Uni<Connection> reconnect(
       Connection connection, String connectedBy, ConnectedToken token) {
     var now = clock.instant();
-    connection.reconnected(token, now);
+    connection.reconnected(token, policy, now);
     return stored(connection, connectedBy, token, true, now);
   }
 
   private Uni<Connection> stored(
       Connection connection, String by, ConnectedToken token, boolean reconnected, Instant now) {
-    var action = reconnected ? "connection.reconnected" : "connection.connected";
+    var origin = reconnected ? "reconnected" : "connected";
     return vault
         .replace(connection.tokenAddress(), token.token())
         .chain(() -> outbox.add(new TokenConnected(connection.state(now), reconnected)))
-        .chain(() -> announcements.health(connection, now))
+        .chain(() -> announcements.health(connection, Origin.of(origin), now))
+        .chain(() -> tellMissing(connection, now))
         .chain(() ->
             audit.add(
                 by,
-                action,
+                "connection." + origin,
                 connection.workspace(),
                 connection.connectionId(),
                 "generation " + connection.generation()))
         .replaceWith(connection);
+  }
+
+  /// Consent may be partial: what is still missing is said at every consent.
+  private Uni<Void> tellMissing(Connection connection, Instant now) {
+    var missing = connection.missingScopes();
+    return announcements.scopes(
+        connection, new ScopeChange(missing.scopes(), List.of(), missing), now);
   }
 }

@@ -57,8 +57,9 @@ class Dance {
   }
 
   private Uni<Outcome> keep(Handoff handoff, VettedToken token) {
-    return Panache.withTransaction(
-            () -> connections.connect(handoff.workspace(), handoff.createdBy(), token.labelled("")))
+    return Panache.withTransaction(() ->
+            connections.connect(
+                handoff.workspace(), handoff.createdBy(), token.labelled("", handoff.profile())))
         .map(kept ->
             new Connected(
                 kept.connectionId(),

@@ -80,7 +80,7 @@ class PastedTokenResource {
         .chain(app -> intake.vet(app, token).chain(vetted -> intake.lasting(app, vetted)))
         .chain(lasting ->
             Panache.withTransaction(
-                () -> connections.connect(workspace, by, lasting.labelled(label))))
+                () -> connections.connect(workspace, by, lasting.labelled(label, profile))))
         .map(PastedTokenResource::answer)
         .onFailure(RefusedTokenException.class)
         .call(refused ->

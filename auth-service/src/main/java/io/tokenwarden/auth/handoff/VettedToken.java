@@ -1,7 +1,9 @@
 package io.tokenwarden.auth.handoff;
 
 import io.tokenwarden.auth.connection.ConnectedToken;
+import io.tokenwarden.auth.connection.Grants;
 import io.tokenwarden.auth.meta.Identity;
+import io.tokenwarden.auth.scope.ScopeProfile;
 import io.tokenwarden.contracts.TokenType;
 import io.tokenwarden.graph.AccessToken;
 import io.tokenwarden.graph.Inspection;
@@ -32,7 +34,8 @@ record VettedToken(AccessToken token, Inspection inspection, Identity identity, 
   }
 
   /// @param label what a person calls it; empty for its name at Meta
-  ConnectedToken labelled(String label) {
+  /// @param profile what it was asked for
+  ConnectedToken labelled(String label, ScopeProfile profile) {
     return new ConnectedToken(
         token,
         inspection.appId(),
@@ -41,7 +44,9 @@ record VettedToken(AccessToken token, Inspection inspection, Identity identity, 
         type,
         inspection.scopes(),
         inspection.expiresAt(),
-        inspection.dataAccessExpiresAt());
+        inspection.dataAccessExpiresAt(),
+        new Grants(inspection.granularScopes()),
+        profile);
   }
 
   private String nameAtMeta() {

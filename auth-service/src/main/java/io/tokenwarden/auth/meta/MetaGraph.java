@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.app.MetaApp;
 import io.tokenwarden.auth.meta.GraphAnswer.Answered;
 import io.tokenwarden.auth.meta.GraphAnswer.Failed;
+import io.tokenwarden.contracts.AssetType;
 import io.tokenwarden.graph.AccessToken;
 import io.tokenwarden.graph.AppSecretProof;
 import io.tokenwarden.graph.GraphError;
@@ -20,6 +21,7 @@ import io.vertx.mutiny.ext.web.client.WebClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -79,13 +81,47 @@ public class MetaGraph {
 
   /// Who the token speaks for; the cheapest call that a dead token cannot make.
   public Uni<GraphAnswer<Identity>> me(MetaApp app, AccessToken token) {
-    var request =
-        get(app, "/me")
-            .addQueryParam("fields", "id,name")
-            .addQueryParam("access_token", token.revealSecret())
-            .addQueryParam(
-                "appsecret_proof", AppSecretProof.of(app.secret(), token).revealSecret());
+    var request = proven(get(app, "/me"), app, token).addQueryParam("fields", "id,name");
     return answer(request.send(), MetaGraph::identity);
+  }
+
+  /// The permissions that are granted now, as Meta names them. What was declined or has lapsed is
+  /// not among them.
+  public Uni<GraphAnswer<List<String>>> permissions(MetaApp app, AccessToken token) {
+    var request = proven(get(app, "/me/permissions"), app, token).addQueryParam("limit", "500");
+    return answer(request.send(), MetaGraph::granted);
+  }
+
+  /// One asset, asked for itself: that it is missing from a listing proves nothing.
+  public Uni<GraphAnswer<AssetFacts>> asset(
+      MetaApp app, AccessToken token, AssetType type, String assetId) {
+    var path = (type == AssetType.AD_ACCOUNT ? "/act_" : "/") + assetId;
+    var request = proven(get(app, path), app, token).addQueryParam("fields", fields(type));
+    return answer(request.send(), response -> json(response).flatMap(AssetFacts::parse));
+  }
+
+  /// Whether Meta serves the app: the app itself, asked for with its own token.
+  public Uni<GraphAnswer<String>> self(MetaApp app) {
+    var request =
+        get(app, "/" + app.appId())
+            .addQueryParam("fields", "id")
+            .addQueryParam("access_token", app.appToken().revealSecret());
+    return answer(request.send(), response -> json(response).map(body -> body.getString("id")));
+  }
+
+  private static String fields(AssetType type) {
+    return switch (type) {
+      case AD_ACCOUNT -> "id,name,account_status,disable_reason,currency,timezone_name";
+      case PIXEL -> "id,name,is_unavailable";
+      case PAGE, CATALOG -> "id,name";
+    };
+  }
+
+  private static HttpRequest<Buffer> proven(
+      HttpRequest<Buffer> request, MetaApp app, AccessToken token) {
+    return request
+        .addQueryParam("access_token", token.revealSecret())
+        .addQueryParam("appsecret_proof", AppSecretProof.of(app.secret(), token).revealSecret());
   }
 
   private static MultiMap credentials(MetaApp app) {
@@ -121,9 +157,19 @@ public class MetaGraph {
     if (error.isPresent()) {
       return new Failed<>(error.get());
     }
-    return read.apply(response)
+    return read(response, read)
         .<GraphAnswer<T>>map(Answered::new)
         .orElseGet(() -> new Failed<>(UNANSWERED));
+  }
+
+  /// What has another shape than Meta promises is no answer.
+  private static <T> Optional<T> read(
+      HttpResponse<Buffer> response, Function<HttpResponse<Buffer>, Optional<T>> read) {
+    try {
+      return read.apply(response);
+    } catch (ClassCastException _) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<AccessToken> accessToken(HttpResponse<Buffer> response) {
@@ -134,6 +180,17 @@ public class MetaGraph {
     return json(response)
         .filter(body -> body.getValue("id") instanceof String)
         .map(body -> new Identity(body.getString("id"), body.getString("name", "")));
+  }
+
+  private static Optional<List<String>> granted(HttpResponse<Buffer> response) {
+    return json(response)
+        .map(body -> body.getJsonArray("data"))
+        .map(listed ->
+            listed.stream()
+                .map(JsonObject.class::cast)
+                .filter(each -> "granted".equals(each.getString("status")))
+                .map(each -> each.getString("permission"))
+                .toList());
   }
 
   private static Optional<JsonObject> json(HttpResponse<Buffer> response) {

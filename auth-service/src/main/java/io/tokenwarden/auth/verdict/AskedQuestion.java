@@ -8,10 +8,11 @@ import java.util.UUID;
 /// A claimed question with all that is needed to ask it.
 ///
 /// @param attempt fences the settlement: whoever claimed it later settles it
-record AskedQuestion(
-    UUID id,
-    int attempt,
-    ConnectionId connection,
-    long generation,
-    MetaApp app,
-    AccessToken token) {}
+/// @param about null where it is about the app alone
+record AskedQuestion(UUID id, int attempt, Inquiry inquiry, MetaApp app, About about) {
+
+  /// The token that is asked with.
+  ///
+  /// @param metaUserId whose it was when it was stored
+  record About(ConnectionId connection, long generation, String metaUserId, AccessToken token) {}
+}

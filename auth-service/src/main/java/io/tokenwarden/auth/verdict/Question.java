@@ -1,10 +1,13 @@
 package io.tokenwarden.auth.verdict;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.uuid.Generators;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.connection.JsonColumn;
+import io.tokenwarden.auth.verdict.Inquiry.OfApp;
 import io.tokenwarden.contracts.ConnectionId;
-import io.tokenwarden.contracts.EvidenceEvent.TokenSuspected;
+import io.tokenwarden.contracts.GraphErrorInfo;
 import io.tokenwarden.outbox.LeaseHolder;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -14,38 +17,54 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
-/// Something Meta is to be asked. At most one is open per connection, generation and subject.
+/// Something Meta is to be asked. At most one is open per connection, generation and subject; about
+/// an app, at most one.
 ///
 /// ```
 /// open ──claimed──▶ asked ──▶ answered
 ///   ▲                 │
-///   └──── postponed ──┘   (nothing proved, or the answers disagree)
+///   ├──── postponed ──┤   nothing was proved, or the answers disagree
+///   └──── kept open ──┘   it is as bad as feared: asked again until it is over
 /// ```
 @Entity
 @Table(name = "question")
 class Question extends PanacheEntityBase {
   private static final Duration FIRST_BACKOFF = Duration.ofSeconds(2);
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
+  private static final TypeReference<List<Finding>> TRAIL = new TypeReference<>() {};
 
-  /// How often a person at a checkpoint is looked after.
-  static final Duration CHECKPOINT_INTERVAL = Duration.ofMinutes(15);
+  /// Enough to see how it went; the rest is repetition.
+  private static final int TRAIL_LIMIT = 20;
 
   /// So many contradictions and nobody can tell.
   static final int DISAGREEMENTS_LIMIT = 3;
+
+  /// What one attempt found.
+  ///
+  /// @param error what Meta said; null if it did not complain
+  record Finding(Instant at, String outcome, GraphErrorInfo error) {}
 
   @Id private UUID id;
 
   @Column(name = "connection_id")
   private UUID connectionId;
 
-  private long generation;
+  private Long generation;
 
   @Enumerated(EnumType.STRING)
   private Subject subject;
 
+  private String target;
   private String evidence;
+  private String endpoint;
+
+  @Column(name = "evidence_revision")
+  private Long evidenceRevision;
 
   @Column(name = "opened_at")
   private Instant openedAt;
@@ -61,24 +80,44 @@ class Question extends PanacheEntityBase {
 
   private int attempts;
   private int disagreements;
+  private String trail;
 
   @Column(name = "answered_at")
   private Instant answeredAt;
+
+  @Column(name = "answered_revision")
+  private Long answeredRevision;
 
   private String answer;
 
   protected Question() {}
 
   /// One that is due now.
-  static Question of(TokenSuspected suspected, Subject subject, Instant now) {
+  ///
+  /// @param grounds why it is asked
+  static Question about(Connection connection, Inquiry inquiry, Grounds grounds, Instant now) {
+    var question = about(inquiry, grounds, now);
+    question.connectionId = connection.connectionId().value();
+    question.generation = connection.generation();
+    return question;
+  }
+
+  /// One about an app, due now.
+  static Question aboutApp(OfApp inquiry, Grounds grounds, Instant now) {
+    return about(inquiry, grounds, now);
+  }
+
+  private static Question about(Inquiry inquiry, Grounds grounds, Instant now) {
     var question = new Question();
     question.id = Generators.timeBasedEpochGenerator().generate();
-    question.connectionId = suspected.connectionId().value();
-    question.generation = suspected.generation();
-    question.subject = subject;
-    question.evidence = JsonColumn.write(suspected.graphError());
+    question.subject = inquiry.subject();
+    question.target = inquiry.target();
+    question.evidence = JsonColumn.write(grounds);
+    question.endpoint = grounds.endpoint();
+    question.evidenceRevision = grounds.revision();
     question.openedAt = now;
     question.dueAt = now;
+    question.trail = "[]";
     return question;
   }
 
@@ -99,7 +138,27 @@ class Question extends PanacheEntityBase {
     return answeredAt == null && attempts == attempt;
   }
 
-  void answered(String with, Instant now) {
+  /// Writes down what this attempt found, whatever follows from it.
+  void found(String outcome, GraphErrorInfo error, Instant now) {
+    var findings = new ArrayList<>(findings());
+    findings.add(new Finding(now, outcome, error));
+    var from = Math.max(0, findings.size() - TRAIL_LIMIT);
+    trail = JsonColumn.write(findings.subList(from, findings.size()));
+  }
+
+  /// @param revision of the connection that says so; evidence older than that is answered, too
+  void answered(String with, long revision, Instant now) {
+    answeredRevision = revision;
+    over(with, now);
+  }
+
+  /// Nobody needs to know any more.
+  void outdated(Instant now) {
+    over("OUTDATED", now);
+  }
+
+  /// About an app: the answer is the app's standing.
+  void over(String with, Instant now) {
     answer = with;
     answeredAt = now;
     release();
@@ -119,9 +178,14 @@ class Question extends PanacheEntityBase {
     return disagreements;
   }
 
-  /// Stays open until the person has passed the check.
-  void waitsForThePerson(Instant now) {
-    dueAfter(CHECKPOINT_INTERVAL, now);
+  /// It is as bad as feared: stays open until it is over.
+  void keptOpen(Duration pause, Instant now) {
+    dueAfter(pause, now);
+  }
+
+  /// The connection has another token by now, and the question is not about the token.
+  void askedWith(long currentGeneration) {
+    generation = currentGeneration;
   }
 
   private void dueAfter(Duration pause, Instant now) {
@@ -138,15 +202,40 @@ class Question extends PanacheEntityBase {
     return id;
   }
 
+  Inquiry inquiry() {
+    return Inquiry.of(subject, target);
+  }
+
+  /// Null if it is about an app.
   ConnectionId connectionId() {
-    return new ConnectionId(connectionId);
+    return connectionId == null ? null : new ConnectionId(connectionId);
   }
 
   long generation() {
-    return generation;
+    return generation == null ? 0 : generation;
   }
 
   int attempts() {
     return attempts;
+  }
+
+  Grounds grounds() {
+    return Grounds.read(evidence);
+  }
+
+  List<Finding> findings() {
+    return JsonColumn.read(trail, TRAIL);
+  }
+
+  Instant openedAt() {
+    return openedAt;
+  }
+
+  Optional<Instant> answeredAt() {
+    return Optional.ofNullable(answeredAt);
+  }
+
+  Optional<String> answer() {
+    return Optional.ofNullable(answer);
   }
 }

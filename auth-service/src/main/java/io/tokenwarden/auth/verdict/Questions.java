@@ -3,7 +3,6 @@ package io.tokenwarden.auth.verdict;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.tokenwarden.auth.meta.MetaGraph;
 import io.tokenwarden.outbox.DatabaseSignals;
 import io.tokenwarden.outbox.Worker;
 import io.vertx.core.Vertx;
@@ -23,7 +22,7 @@ class Questions {
   private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
 
   private final DueQuestions due;
-  private final MetaGraph meta;
+  private final Inquirer inquirer;
   private final Settlement settlement;
   private final Vertx vertx;
   private final DatabaseSignals signals;
@@ -32,12 +31,12 @@ class Questions {
   @Inject
   Questions(
       DueQuestions due,
-      MetaGraph meta,
+      Inquirer inquirer,
       Settlement settlement,
       Vertx vertx,
       DatabaseSignals signals) {
     this.due = due;
-    this.meta = meta;
+    this.inquirer = inquirer;
     this.settlement = settlement;
     this.vertx = vertx;
     this.signals = signals;
@@ -60,10 +59,6 @@ class Questions {
   }
 
   private Uni<Void> ask(AskedQuestion question) {
-    return meta.me(question.app(), question.token())
-        .chain(me ->
-            meta.inspect(question.app(), question.token())
-                .map(inspection -> Verdict.of(me, inspection)))
-        .chain(verdict -> settlement.settle(question, verdict));
+    return inquirer.ask(question).chain(verdict -> settlement.settle(question, verdict));
   }
 }

@@ -61,7 +61,7 @@ class ConnectionTest {
     connection.expired(Reason.PASSWORD_CHANGED, LATER);
 
     // when
-    connection.reconnected(token("ads_read"), LATER);
+    connection.reconnected(token("ads_read"), TestConnections.POLICY, LATER);
 
     // then
     assertThat(connection.generation()).isEqualTo(2);
@@ -99,7 +99,7 @@ class ConnectionTest {
     var connection = connected("ads_read");
 
     // when
-    connection.unverifiable(LATER);
+    connection.disabled(Reason.UNVERIFIABLE, LATER);
 
     // then
     assertThat(connection.health().tokenStatus()).isEqualTo(TokenStatus.INACTIVE);
@@ -119,9 +119,9 @@ class ConnectionTest {
     var changed = connection.granted(List.of("public_profile", "ads_read"), LATER);
 
     // then
-    assertThat(changed).isTrue();
+    assertThat(changed).isPresent();
     assertThat(connection.health().conditions()).isEmpty();
-    assertThat(connection.granted(List.of("ads_read", "public_profile"), LATER)).isFalse();
+    assertThat(connection.granted(List.of("ads_read", "public_profile"), LATER)).isEmpty();
   }
 
   @Test
@@ -169,6 +169,7 @@ class ConnectionTest {
         WorkspaceId.of("demo"),
         "ann",
         token(scopes),
+        TestConnections.POLICY,
         NOW);
   }
 
@@ -181,6 +182,8 @@ class ConnectionTest {
         TokenType.USER,
         List.of(scopes),
         NOW.plusSeconds(5_000_000),
+        null,
+        new Grants(List.of()),
         null);
   }
 }

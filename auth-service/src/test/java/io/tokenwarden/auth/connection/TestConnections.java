@@ -4,6 +4,7 @@ import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.TokenType;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.graph.AccessToken;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,14 +12,16 @@ import java.util.List;
 public final class TestConnections {
   private static final String APP = "1200000000000001";
 
+  public static final TokenPolicy POLICY = () -> Duration.ofDays(90);
+
   private TestConnections() {}
 
   public static Connection connected(WorkspaceId workspace, ConnectionId id, Instant now) {
-    return Connection.first(id.value(), workspace, "ann", token("2200000000000001"), now);
+    return Connection.first(id.value(), workspace, "ann", token("2200000000000001"), POLICY, now);
   }
 
   public static void reconnect(Connection connection, Instant now) {
-    connection.reconnected(token(connection.metaUserId()), now);
+    connection.reconnected(token(connection.metaUserId()), POLICY, now);
   }
 
   /// One that Meta has never heard of.
@@ -31,6 +34,8 @@ public final class TestConnections {
         TokenType.USER,
         List.of("ads_read"),
         null,
+        null,
+        new Grants(List.of()),
         null);
   }
 }

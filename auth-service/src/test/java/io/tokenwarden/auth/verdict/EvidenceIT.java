@@ -10,6 +10,7 @@ import io.tokenwarden.auth.KeysetFile;
 import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.connection.Connections;
 import io.tokenwarden.auth.connection.TestConnections;
+import io.tokenwarden.auth.verdict.Inquiry.OfToken;
 import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventMeta;
 import io.tokenwarden.contracts.EvidenceEvent.TokenSuspected;
@@ -107,7 +108,8 @@ class EvidenceIT {
   void aQuestionThatAGoneReplicaWasAskingIsAskedByAnother() {
     // given
     var connection = states(-1, 1).getFirst();
-    var question = Question.of(suspected(connection), Subject.TOKEN, Instant.now());
+    var question =
+        Question.about(connection, new OfToken(), Grounds.of(suspected(connection)), Instant.now());
     question.claim(GONE, Instant.now().plus(Duration.ofDays(1)));
 
     // when

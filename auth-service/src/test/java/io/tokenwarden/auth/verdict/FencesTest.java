@@ -2,7 +2,9 @@ package io.tokenwarden.auth.verdict;
 
 import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.connection.TestConnections;
+import io.tokenwarden.auth.verdict.AskedQuestion.About;
 import io.tokenwarden.auth.verdict.Evidence.Weight;
+import io.tokenwarden.auth.verdict.Inquiry.OfToken;
 import io.tokenwarden.auth.verdict.Settlement.Fence;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.EvidenceEvent.TokenSuspected;
@@ -13,6 +15,7 @@ import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.graph.Suspicion;
 import io.tokenwarden.outbox.LeaseHolder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +129,7 @@ class FencesTest {
         throw new AssertionError(evidence + " opens a question: " + opens);
       }
       if (opens && open(evidence.generation()) == 0) {
-        questions.add(Question.of(evidence, Subject.TOKEN, NOW));
+        questions.add(Question.about(connection, new OfToken(), Grounds.of(evidence), NOW));
       }
     }
 
@@ -146,7 +149,11 @@ class FencesTest {
             question.claim(HOLDER, NOW);
             asked.add(
                 new AskedQuestion(
-                    question.id(), question.attempts(), ID, question.generation(), null, null));
+                    question.id(),
+                    question.attempts(),
+                    question.inquiry(),
+                    null,
+                    new About(ID, question.generation(), connection.metaUserId(), null)));
           });
     }
 
@@ -163,13 +170,15 @@ class FencesTest {
       switch (Fence.of(settled, connection, question)) {
         case CURRENT -> {
           check(wasOpen, "A question is settled twice");
-          check(settled.generation() == before.generation(), "A verdict on another generation");
+          check(
+              settled.about().generation() == before.generation(),
+              "A verdict on another generation");
           answer(question);
         }
-        case OUTDATED -> question.answered("OUTDATED", NOW);
+        case OUTDATED -> question.outdated(NOW);
         case SETTLED -> {}
       }
-      var changes = wasOpen && settled.generation() == before.generation();
+      var changes = wasOpen && settled.about().generation() == before.generation();
       check(changes || before.equals(state()), "A late answer changed something");
     }
 
@@ -183,18 +192,18 @@ class FencesTest {
     private void answer(Question question) {
       switch (random.nextInt(4)) {
         case 0 -> {
-          question.answered("DEAD", NOW);
           connection.expired(Reason.PASSWORD_CHANGED, NOW);
+          question.answered("DEAD", connection.revision(), NOW);
           alive = false;
           answered();
         }
         case 1 -> {
-          question.answered("ALIVE", NOW);
           connection.verified(NOW);
+          question.answered("ALIVE", connection.revision(), NOW);
           answered();
         }
         case 2 -> {
-          question.waitsForThePerson(NOW);
+          question.keptOpen(Duration.ofMinutes(15), NOW);
           if (connection.checkpoint(NOW)) {
             answered();
           }

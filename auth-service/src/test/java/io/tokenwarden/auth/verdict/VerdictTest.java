@@ -10,10 +10,12 @@ import io.tokenwarden.auth.verdict.Verdict.Alive;
 import io.tokenwarden.auth.verdict.Verdict.Checkpoint;
 import io.tokenwarden.auth.verdict.Verdict.Dead;
 import io.tokenwarden.auth.verdict.Verdict.Disputed;
+import io.tokenwarden.auth.verdict.Verdict.Owner;
 import io.tokenwarden.auth.verdict.Verdict.Unproven;
 import io.tokenwarden.contracts.Reason;
 import io.tokenwarden.graph.GraphError;
 import io.tokenwarden.graph.Inspection;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,9 +26,12 @@ class VerdictTest {
   private static final GraphAnswer<Inspection> VALID = inspection("\"is_valid\":true");
   private static final GraphAnswer<Inspection> INVALID = inspection("\"is_valid\":false");
 
+  private static final Owner OWNER = new Owner("1", "7");
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+
   @Test
   void bothSayItLives() {
-    assertThat(Verdict.of(LIVES, VALID)).isEqualTo(new Alive());
+    assertThat(judged(LIVES, VALID)).isInstanceOf(Alive.class);
   }
 
   @ParameterizedTest
@@ -41,7 +46,7 @@ class VerdictTest {
   })
   void bothSayItIsDead(int subcode, Reason reason) {
     // when
-    var verdict = Verdict.of(refused(400, 190, subcode), INVALID);
+    var verdict = judged(refused(400, 190, subcode), INVALID);
 
     // then
     assertThat(verdict)
@@ -55,7 +60,7 @@ class VerdictTest {
         inspection("\"is_valid\":false,\"error\":{\"code\":190,\"subcode\":458,\"message\":\"x\"}");
 
     // when
-    var verdict = Verdict.of(refused(400, 190, null), inspection);
+    var verdict = judged(refused(400, 190, null), inspection);
 
     // then
     assertThat(verdict)
@@ -65,16 +70,16 @@ class VerdictTest {
 
   @Test
   void oneAloneProvesNothing() {
-    assertThat(Verdict.of(refused(400, 190, 460), VALID)).isEqualTo(new Disputed());
-    assertThat(Verdict.of(LIVES, INVALID)).isEqualTo(new Disputed());
+    assertThat(judged(refused(400, 190, 460), VALID)).isEqualTo(new Disputed());
+    assertThat(judged(LIVES, INVALID)).isEqualTo(new Disputed());
   }
 
   @ParameterizedTest
   @CsvSource({"459", "464", "490"})
   void aCheckpointDecidesFirst(int subcode) {
-    assertThat(Verdict.of(refused(400, 190, subcode), INVALID)).isInstanceOf(Checkpoint.class);
-    assertThat(Verdict.of(refused(400, 190, subcode), VALID)).isInstanceOf(Checkpoint.class);
-    assertThat(Verdict.of(refused(400, 190, subcode), failed(500, 2, null)))
+    assertThat(judged(refused(400, 190, subcode), INVALID)).isInstanceOf(Checkpoint.class);
+    assertThat(judged(refused(400, 190, subcode), VALID)).isInstanceOf(Checkpoint.class);
+    assertThat(judged(refused(400, 190, subcode), failed(500, 2, null)))
         .isInstanceOf(Checkpoint.class);
   }
 
@@ -90,7 +95,7 @@ class VerdictTest {
     "400, 100, 33"
   })
   void whatIsNotAboutTheTokenProvesNothing(int status, int code, Integer subcode) {
-    assertThat(Verdict.of(refused(status, code, subcode), INVALID)).isEqualTo(new Unproven());
+    assertThat(judged(refused(status, code, subcode), INVALID)).isInstanceOf(Unproven.class);
   }
 
   @Test
@@ -102,7 +107,7 @@ class VerdictTest {
                 .orElseThrow());
 
     // then
-    assertThat(Verdict.of(blocked, INVALID)).isEqualTo(new Unproven());
+    assertThat(judged(blocked, INVALID)).isInstanceOf(Unproven.class);
   }
 
   @Test
@@ -112,9 +117,9 @@ class VerdictTest {
         new Failed<Identity>(GraphError.parse(502, "<html>Bad Gateway</html>").orElseThrow());
 
     // then
-    assertThat(Verdict.of(html, INVALID)).isEqualTo(new Unproven());
-    assertThat(Verdict.of(LIVES, failed(500, 2, null))).isEqualTo(new Unproven());
-    assertThat(Verdict.of(refused(400, 190, 460), failed(500, 2, null))).isEqualTo(new Unproven());
+    assertThat(judged(html, INVALID)).isInstanceOf(Unproven.class);
+    assertThat(judged(LIVES, failed(500, 2, null))).isInstanceOf(Unproven.class);
+    assertThat(judged(refused(400, 190, 460), failed(500, 2, null))).isInstanceOf(Unproven.class);
   }
 
   private static GraphAnswer<Identity> refused(int status, int code, Integer subcode) {
@@ -138,5 +143,9 @@ class VerdictTest {
     return new Answered<>(
         Inspection.parse("{\"data\":{\"app_id\":\"1\",\"user_id\":\"7\"," + fields + "}}")
             .orElseThrow());
+  }
+
+  private static Verdict judged(GraphAnswer<Identity> me, GraphAnswer<Inspection> inspection) {
+    return Verdict.ofToken(me, inspection, OWNER, NOW);
   }
 }
