@@ -179,6 +179,13 @@ public final class MetaTwin implements AutoCloseable {
     return new App(appId, made.get("secret").asText());
   }
 
+  /// Login for Business: what a configuration of an app asks for.
+  public void configureLogin(App app, String configId, String... scopes) {
+    var configs = JSON.createObjectNode();
+    configs.set(configId, JSON.valueToTree(scopes));
+    control("PUT", "/twin/apps/" + app.id() + "/login-configs", configs.toString());
+  }
+
   /// `block`, `delete` or `restore`: what happens to one Meta app, for every call made with it.
   public void happensToTheApp(String appId, String deed) {
     control("POST", "/twin/apps/" + appId + "/" + deed, "");
