@@ -10,6 +10,7 @@ import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventMeta;
 import io.tokenwarden.contracts.EvidenceEvent;
+import io.tokenwarden.contracts.HandleEvent;
 import io.tokenwarden.contracts.InsightsEvent.InsightsSynced;
 import io.tokenwarden.contracts.NotificationEvent;
 import io.tokenwarden.contracts.ScheduleEvent;
@@ -57,7 +58,8 @@ class Merging implements EventHandler {
       case ScheduleEvent about -> schedules.merge(ScheduleState.of(about));
       case InsightsSynced synced ->
           syncs.merge(synced.workspaceId(), synced.adAccountId(), synced.readAt());
-      case AppEvent _, EvidenceEvent _, NotificationEvent _ -> Uni.createFrom().voidItem();
+      case AppEvent _, EvidenceEvent _, HandleEvent _, NotificationEvent _ ->
+          Uni.createFrom().voidItem();
     };
   }
 

@@ -11,6 +11,7 @@ import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventMeta;
 import io.tokenwarden.contracts.EvidenceEvent;
+import io.tokenwarden.contracts.HandleEvent;
 import io.tokenwarden.contracts.InsightsEvent;
 import io.tokenwarden.contracts.NotificationEvent;
 import io.tokenwarden.contracts.ScheduleEvent;
@@ -42,7 +43,12 @@ class HealthEvents implements EventHandler {
     return switch (event) {
       case ConnectionEvent connection -> merge(connection.connection());
       case AssetEvent asset -> merge(asset.asset());
-      case AppEvent _, EvidenceEvent _, InsightsEvent _, NotificationEvent _, ScheduleEvent _ ->
+      case AppEvent _,
+          EvidenceEvent _,
+          HandleEvent _,
+          InsightsEvent _,
+          NotificationEvent _,
+          ScheduleEvent _ ->
           Uni.createFrom().voidItem();
     };
   }

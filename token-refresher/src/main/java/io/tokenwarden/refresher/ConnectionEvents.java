@@ -8,6 +8,7 @@ import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventMeta;
 import io.tokenwarden.contracts.EvidenceEvent;
+import io.tokenwarden.contracts.HandleEvent;
 import io.tokenwarden.contracts.InsightsEvent;
 import io.tokenwarden.contracts.NotificationEvent;
 import io.tokenwarden.contracts.ScheduleEvent;
@@ -37,6 +38,7 @@ class ConnectionEvents implements EventHandler {
       case AppEvent _,
           AssetEvent _,
           EvidenceEvent _,
+          HandleEvent _,
           InsightsEvent _,
           NotificationEvent _,
           ScheduleEvent _ ->

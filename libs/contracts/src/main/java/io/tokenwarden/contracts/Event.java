@@ -9,6 +9,7 @@ public sealed interface Event
         AssetEvent,
         ConnectionEvent,
         EvidenceEvent,
+        HandleEvent,
         InsightsEvent,
         NotificationEvent,
         ScheduleEvent {

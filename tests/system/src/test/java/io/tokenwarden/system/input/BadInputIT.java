@@ -220,8 +220,8 @@ class BadInputIT {
       return; // for services, which see all workspaces
     }
     var stranger = operator("other");
-    var body = "{\"workspaceId\":\"demo\"}";
-    var unknownBody = "{\"workspaceId\":\"nobodys\"}";
+    var body = about("demo", connection);
+    var unknownBody = about("nobodys", NOBODYS_CONNECTION);
     if (endpoint.hasWorkspace() || endpoint.takesBody()) {
       var foreign = send(endpoint, good(endpoint), stranger, body);
       var unknown =
@@ -234,6 +234,10 @@ class BadInputIT {
       var unknown = send(endpoint, endpoint.at(nobodys(endpoint)) + mine, stranger, body);
       isTheSame(foreign, unknown);
     }
+  }
+
+  private static String about(String workspace, String connection) {
+    return "{\"workspaceId\":\"%s\",\"connectionId\":\"%s\"}".formatted(workspace, connection);
   }
 
   private static void isTheSame(HttpResponse<String> foreign, HttpResponse<String> unknown)
@@ -484,7 +488,8 @@ class BadInputIT {
   // ---- calling
 
   private String bearer(Endpoint endpoint) {
-    if (endpoint.path().startsWith("/auth/internal/credentials/")) {
+    if (endpoint.path().startsWith("/auth/internal/credentials/")
+        || endpoint.path().startsWith("/auth/internal/handles/")) {
       return stack.bearers().ofService("graph-gateway");
     }
     return endpoint.path().contains("/internal/")
