@@ -4,6 +4,7 @@
 ///   are read by `revealSecret()` alone. [Redaction] takes what looks like one out of Meta's texts.
 /// - [GraphError] finds the failure in an answer, whatever shape it came in; its [Meaning] says
 ///   what to do next. The knowledge is one table, [ErrorTaxonomy].
+/// - [AppSignature] and [SignedRequest] tell what Meta signed from what somebody else made up.
 /// - [Inspection] is what `debug_token` says of a token.
 ///
 /// Everything is immutable and free of I/O, so it may be used from any thread, the event loop
