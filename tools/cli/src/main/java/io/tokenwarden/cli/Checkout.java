@@ -20,7 +20,7 @@ public final class Checkout {
   }
 
   /// @throws StackException if no stack is up
-  static StackInfo runningStack() {
+  public static StackInfo runningStack() {
     return folder()
         .running()
         .orElseThrow(

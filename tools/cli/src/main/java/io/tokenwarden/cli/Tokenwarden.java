@@ -1,5 +1,6 @@
 package io.tokenwarden.cli;
 
+import io.tokenwarden.cli.audit.AuditCommand;
 import io.tokenwarden.cli.demo.DemoCommand;
 import io.tokenwarden.stack.StackException;
 import java.util.logging.LogManager;
@@ -18,6 +19,7 @@ import picocli.CommandLine.ParameterException;
       UpCommand.class,
       DemoCommand.class,
       TokenCommand.class,
+      AuditCommand.class,
       ResetCommand.class,
       TestCommand.class
     })
