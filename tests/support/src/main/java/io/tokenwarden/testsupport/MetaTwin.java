@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /// The packaged stand-in for Meta as a child process, and its control API.
@@ -35,6 +36,8 @@ public final class MetaTwin implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern REQUEST = Pattern.compile("name=\"request\" value=\"([^\"]+)\"");
+
+  private static final Pattern SCOPE = Pattern.compile("name=\"scope\" value=\"([^\"]+)\"");
 
   private final String appSecret;
   private final URI url;
@@ -193,11 +196,7 @@ public final class MetaTwin implements AutoCloseable {
 
   /// What an app knows a person by. The managed app knows people by `person.id()`.
   public String userId(Person person, String appId) {
-    return StreamSupport.stream(control("GET", "/twin/people", null).spliterator(), false)
-        .filter(one -> one.get("id").asText().equals(person.id()))
-        .map(one -> one.at("/userIds/" + appId).asText())
-        .findFirst()
-        .orElseThrow();
+    return shown(person).at("/userIds/" + appId).asText();
   }
 
   /// Somebody who works for the same business, with the same ad accounts.
@@ -328,10 +327,92 @@ public final class MetaTwin implements AutoCloseable {
     control("POST", "/twin/people/" + person.id() + "/remove-app?app=" + appId, "");
   }
 
-  /// What a person does, or what happens to one, as the control API names it: `log-out`,
-  /// `expire-tokens`, `checkpoint`, `blocking-checkpoint`, `pass-checkpoint`.
+  /// What a person does, or what happens to one, as the control API names it. See the methods
+  /// below.
   public void happens(Person person, String deed) {
     control("POST", "/twin/people/" + person.id() + "/" + deed, "{}");
+  }
+
+  /// 190/467 to every token of the person.
+  public void logOut(Person person) {
+    happens(person, "log-out");
+  }
+
+  /// 190/463 to every token of the person.
+  public void expireTokens(Person person) {
+    happens(person, "expire-tokens");
+  }
+
+  /// 190/466 to every token of the person.
+  public void revokeTokens(Person person) {
+    happens(person, "revoke-tokens");
+  }
+
+  /// 190/465 to every token of the system user: the app is not its business's any more.
+  public void leaveBusiness(Person systemUser) {
+    happens(systemUser, "leave-business");
+  }
+
+  /// 190/493 to every token: unused for 90 days.
+  public void goUnused(Person person) {
+    happens(person, "go-unused");
+  }
+
+  /// 190/468 to every token: long away from the app.
+  public void stayAway(Person person) {
+    happens(person, "stay-away");
+  }
+
+  /// Data access is over now: data calls get 190/493, `/me` and inspection call the token good.
+  public void endDataAccess(Person person) {
+    happens(person, "end-data-access");
+  }
+
+  /// 190/459 until [#passCheckpoint].
+  public void checkpoint(Person person) {
+    happens(person, "checkpoint");
+  }
+
+  /// 190/490 until [#passCheckpoint].
+  public void blockingCheckpoint(Person person) {
+    happens(person, "blocking-checkpoint");
+  }
+
+  /// 190/464, the account is not confirmed, until [#passCheckpoint].
+  public void unconfirm(Person person) {
+    happens(person, "unconfirm");
+  }
+
+  public void passCheckpoint(Person person) {
+    happens(person, "pass-checkpoint");
+  }
+
+  /// Every call gets 190/467, while inspection calls the token valid, until [#settle].
+  public void dispute(Person person) {
+    happens(person, "dispute");
+  }
+
+  public void settle(Person person) {
+    happens(person, "settle");
+  }
+
+  /// Writes get 368 until this instant; reads go on.
+  public void blockWrites(Person person, Instant until) {
+    block(person, "POLICY", until);
+  }
+
+  /// Writes get 4/2207051 until this instant; reads go on.
+  public void blockActions(Person person, Instant until) {
+    block(person, "ACTION", until);
+  }
+
+  private void block(Person person, String kind, Instant until) {
+    var order = JSON.createObjectNode().put("kind", kind).put("until", until.toString());
+    control("PUT", "/twin/people/" + person.id() + "/policy-block", order.toString());
+  }
+
+  public void unblock(Person person) {
+    happens(person, "unblock");
   }
 
   public void withdraw(Person person, String permission) {
@@ -342,13 +423,106 @@ public final class MetaTwin implements AutoCloseable {
     happens(person, "permissions/" + permission + "/grant");
   }
 
+  /// The permission runs out for want of use: `expired` in `/me/permissions`.
+  public void expirePermission(Person person, String permission) {
+    happens(person, "permissions/" + permission + "/expire");
+  }
+
   /// Takes an ad account away: from now on 100/33 to this person.
   public void loseAdAccount(Person person, String adAccount) {
     happens(person, "ad-accounts/" + adAccount + "/lose");
   }
 
+  /// Takes an ad account away: from now on "(#200) Ad account owner has NOT grant…" to this person.
+  public void loseGrantOfAdAccount(Person person, String adAccount) {
+    happens(person, "ad-accounts/" + adAccount + "/lose-grant");
+  }
+
   public void regainAdAccount(Person person, String adAccount) {
     happens(person, "ad-accounts/" + adAccount + "/regain");
+  }
+
+  /// `account_status` 2, for everybody who has the account.
+  public void disableAdAccount(Person person, String adAccount) {
+    happens(person, "ad-accounts/" + adAccount + "/disable");
+  }
+
+  public void enableAdAccount(Person person, String adAccount) {
+    happens(person, "ad-accounts/" + adAccount + "/enable");
+  }
+
+  /// Any other status, by the deed that leads to it: `leave-unsettled` (3), `review-risk` (7),
+  /// `await-settlement` (8), `give-grace` (9), `begin-closure` (100), `close` (101); or
+  /// `lose-funding`, `regain-funding`.
+  public void happensToAdAccount(Person person, String adAccount, String deed) {
+    happens(person, "ad-accounts/" + adAccount + "/" + deed);
+  }
+
+  /// The pixel of an ad account.
+  public String pixelOf(Person person, String adAccount) {
+    return StreamSupport.stream(shown(person).get("adAccounts").spliterator(), false)
+        .filter(account -> account.get("id").asText().equals(adAccount))
+        .map(account -> account.at("/pixel/id").asText())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// Takes a pixel away: 100/33 to this person.
+  public void losePixel(Person person, String pixel) {
+    happens(person, "pixels/" + pixel + "/lose");
+  }
+
+  public void regainPixel(Person person, String pixel) {
+    happens(person, "pixels/" + pixel + "/regain");
+  }
+
+  /// `is_unavailable` becomes true.
+  public void failPixel(Person person, String pixel) {
+    happens(person, "pixels/" + pixel + "/fail");
+  }
+
+  public void recoverPixel(Person person, String pixel) {
+    happens(person, "pixels/" + pixel + "/recover");
+  }
+
+  /// The business a person works for, with its page and its catalog.
+  public record Business(String id, String pageId, String catalogId) {}
+
+  public Business businessOf(Person person) {
+    var business = shown(person).get("business");
+    return new Business(
+        business.get("id").asText(),
+        business.get("pageId").asText(),
+        business.get("catalogId").asText());
+  }
+
+  /// Takes a page away: 100/33 to this person, 190/492 to page tokens.
+  public void losePage(Person person, String page) {
+    happens(person, "pages/" + page + "/lose");
+  }
+
+  public void regainPage(Person person, String page) {
+    happens(person, "pages/" + page + "/regain");
+  }
+
+  public void loseCatalog(Person person, String catalog) {
+    happens(person, "catalogs/" + catalog + "/lose");
+  }
+
+  public void regainCatalog(Person person, String catalog) {
+    happens(person, "catalogs/" + catalog + "/regain");
+  }
+
+  public void loseBusiness(Person person, String business) {
+    happens(person, "businesses/" + business + "/lose");
+  }
+
+  public void regainBusiness(Person person, String business) {
+    happens(person, "businesses/" + business + "/regain");
+  }
+
+  private JsonNode shown(Person person) {
+    return control("GET", "/twin/people/" + person.id(), null);
   }
 
   /// `block`, `delete` or `restore`: what happens to the managed Meta app, for every call made with
@@ -420,23 +594,25 @@ public final class MetaTwin implements AutoCloseable {
     control("DELETE", "/twin/faults", null);
   }
 
+  /// Gives an app a configuration for Login for Business, which its dialog asks for as a whole.
+  public void loginConfig(String appId, String configId, String... scopes) {
+    var order = JSON.createObjectNode();
+    order.set(configId, JSON.valueToTree(scopes));
+    control("PUT", "/twin/apps/" + appId + "/login-configs", order.toString());
+  }
+
   /// Plays the person at the dialog.
   ///
   /// @param dialog where the service sent the browser
   /// @param action `continue` or `cancel`
+  /// @param declined the permissions the person leaves out
   /// @return where Meta sends the browser next
-  public URI consent(URI dialog, Person person, String action) {
-    var page = send(HttpRequest.newBuilder(dialog).GET().build());
-    var request = REQUEST.matcher(page.body());
+  public URI consent(URI dialog, Person person, String action, String... declined) {
+    var page = openDialog(dialog);
+    var request = REQUEST.matcher(page);
     if (!request.find()) {
-      throw new AssertionError("No consent form: HTTP " + page.statusCode() + "\n" + page.body());
+      throw new AssertionError("No consent form:\n" + page);
     }
-    var scopes =
-        Pattern.compile("name=\"scope\" value=\"([^\"]+)\"")
-            .matcher(page.body())
-            .results()
-            .map(found -> "&scope=" + encode(found.group(1)))
-            .collect(Collectors.joining());
     var form =
         "request="
             + encode(request.group(1))
@@ -444,7 +620,8 @@ public final class MetaTwin implements AutoCloseable {
             + encode(person.id())
             + "&action="
             + action
-            + scopes;
+            + fields("scope", SCOPE.matcher(page).results().map(found -> found.group(1)))
+            + fields("decline", Stream.of(declined));
     var answer =
         send(
             HttpRequest.newBuilder(url.resolve("/dialog/consent"))
@@ -456,6 +633,17 @@ public final class MetaTwin implements AutoCloseable {
         .firstValue("Location")
         .map(URI::create)
         .orElseThrow(() -> new AssertionError("No redirect: " + answer.body()));
+  }
+
+  /// Opens the dialog and leaves it at that: nobody comes back from it.
+  ///
+  /// @return the page, which may be one that says why there is no dialog
+  public String openDialog(URI dialog) {
+    return send(HttpRequest.newBuilder(dialog).GET().build()).body();
+  }
+
+  private static String fields(String name, Stream<String> values) {
+    return values.map(value -> "&" + name + "=" + encode(value)).collect(Collectors.joining());
   }
 
   private static String encode(String text) {

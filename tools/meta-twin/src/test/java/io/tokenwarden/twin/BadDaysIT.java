@@ -53,7 +53,11 @@ class BadDaysIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"checkpoint, 400 190/459", "blocking-checkpoint, 400 190/490"})
+  @CsvSource({
+    "checkpoint, 400 190/459",
+    "unconfirm, 400 190/464",
+    "blocking-checkpoint, 400 190/490"
+  })
   void holdsEveryTokenOfThePersonUpUntilTheCheckpointIsPassed(String deed, String error) {
     // given
     var other = visitor.connect(aPerson());
@@ -75,6 +79,99 @@ class BadDaysIT {
     assertThat(List.of(me(), insights(west), visitor.exchange(token)))
         .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
     assertThat(inspected().get("is_valid").asBoolean(false)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "remove-app, 458",
+    "change-password, 460",
+    "expire-tokens, 463",
+    "leave-business, 465",
+    "revoke-tokens, 466",
+    "log-out, 467",
+    "stay-away, 468",
+    "go-unused, 493"
+  })
+  void killsTokensInEveryWay(String deed, int subcode) {
+    // when
+    happens(deed);
+
+    // then
+    assertThat(List.of(me(), insights(west), visitor.exchange(token)))
+        .allSatisfy(answer -> assertThat(answer.error()).isEqualTo("400 190/" + subcode));
+    assertThat(inspected().get("is_valid").asBoolean(true)).isFalse();
+    assertThat(inspected().at("/error/subcode").asInt()).isEqualTo(subcode);
+  }
+
+  @Test
+  void endsDataAccessOfTokensThatLiveOn() {
+    // when
+    happens("end-data-access");
+
+    // then
+    assertThat(insights(west).error()).isEqualTo("400 190/493");
+    assertThat(me().status()).isEqualTo(200);
+    assertThat(inspected().get("is_valid").asBoolean()).isTrue();
+  }
+
+  @Test
+  void contradictsItself() {
+    // when
+    happens("dispute");
+
+    // then
+    assertThat(List.of(me(), insights(west)))
+        .allSatisfy(answer -> assertThat(answer.error()).isEqualTo("400 190/467"));
+    assertThat(inspected().get("is_valid").asBoolean()).isTrue();
+
+    // and when
+    happens("settle");
+
+    // then
+    assertThat(me().status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"POLICY, 400 368", "ACTION, 400 4/2207051"})
+  void refusesWritesAloneWhileAPersonIsBlocked(String kind, String error) {
+    // given
+    token = visitor.redeem(visitor.dance(person, "ads_read,ads_management")).token();
+    assertThat(write().status()).isEqualTo(200);
+
+    // when
+    block("{\"kind\": \"" + kind + "\", \"until\": \"2040-01-01T00:00:00Z\"}");
+
+    // then
+    assertThat(write().error()).isEqualTo(error);
+    assertThat(insights(west).status()).isEqualTo(200);
+    assertThat(inspected().get("is_valid").asBoolean()).isTrue();
+
+    // and when
+    block("{\"kind\": \"" + kind + "\", \"until\": \"2026-01-01T00:00:00Z\"}");
+
+    // then
+    assertThat(write().status()).as("its time is over").isEqualTo(200);
+
+    // and when
+    block("{}");
+    var blocked = write();
+    happens("unblock");
+
+    // then
+    assertThat(blocked.error()).isEqualTo("400 368");
+    assertThat(write().status()).isEqualTo(200);
+  }
+
+  private void block(String order) {
+    var answer = visitor.put("/twin/people/" + person + "/policy-block", order);
+    assertThat(answer.status()).isEqualTo(204);
+  }
+
+  private Visitor.Answer write() {
+    var campaign = get("/act_" + west + "/campaigns").json().at("/data/0/id").asText();
+    return visitor.postForm(
+        "/v25.0/" + campaign,
+        List.of(Map.entry("status", "PAUSED"), Map.entry("access_token", token)));
   }
 
   @Test

@@ -240,13 +240,6 @@ class TwinStoryIT {
   }
 
   @Test
-  void diesInItsOwnWayOfEachCause() {
-    assertThat(errorAfter("remove-app")).isEqualTo("400 190/458");
-    assertThat(errorAfter("expire-tokens")).isEqualTo("400 190/463");
-    assertThat(errorAfter("log-out")).isEqualTo("400 190/467");
-  }
-
-  @Test
   void refusesAWrongProof() {
     // given
     var token = visitor.connect(person);
@@ -327,12 +320,6 @@ class TwinStoryIT {
         visitor.get("/twin/people", Map.of()).text(),
         visitor.get("/", Map.of()).text(),
         Files.readString(config.data().resolve("calls.jsonl")));
-  }
-
-  private String errorAfter(String deed) {
-    var token = visitor.connect(person);
-    visitor.post("/twin/people/" + person + "/" + deed, "");
-    return me(token).error();
   }
 
   private Visitor.Answer me(String token) {

@@ -115,6 +115,10 @@ final class Visitor {
     return postForm("/dialog/consent", fields).header("Location");
   }
 
+  String appSecret() {
+    return appSecret;
+  }
+
   /// The consent page, or the page that says why there is none.
   Answer openDialog(Map<String, String> asked) {
     var query = new HashMap<>(asked);
