@@ -198,6 +198,11 @@ class Asset extends PanacheEntityBase {
     return key.assetType();
   }
 
+  /// As [Connection#restored]: what others know of it may be newer than what we know.
+  void restored() {
+    revision += Connection.RESTORE_LEAP;
+  }
+
   String assetId() {
     return key.assetId();
   }

@@ -1,6 +1,7 @@
 package io.tokenwarden.auth.asset;
 
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.asset.Asset.Change;
 import io.tokenwarden.auth.connection.Announcements;
@@ -134,6 +135,27 @@ public class Assets implements PanacheRepositoryBase<Asset, Asset.Key> {
 
   private Uni<Void> health(Connection connection, Asset asset) {
     return outbox.add(new AssetHealth(asset.state(connection)));
+  }
+
+  /// Raises the revision of everything a connection reaches beyond what anyone has seen, and says
+  /// it all again.
+  ///
+  /// @param connection restored already
+  public Uni<Void> restored(Connection connection) {
+    return list("key.connectionId", connection.connectionId().value())
+        .chain(assets ->
+            Multi.createFrom()
+                .iterable(assets)
+                .onItem()
+                .transformToUniAndConcatenate(asset -> restored(connection, asset))
+                .collect()
+                .last()
+                .replaceWithVoid());
+  }
+
+  private Uni<Void> restored(Connection connection, Asset asset) {
+    asset.restored();
+    return health(connection, asset);
   }
 
   /// What kind of asset this is, if its loss would be a condition of the connection; empty if the

@@ -1,5 +1,6 @@
 package io.tokenwarden.auth.lease;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.app.MetaApp;
 import io.tokenwarden.auth.app.MetaApps;
@@ -35,27 +36,38 @@ class Leases {
     this.clock = clock;
   }
 
-  /// Within a transaction.
+  /// Lends the token of the current generation; one that is staged is never lent. Within a
+  /// transaction, with the connection's row locked.
   Uni<Lease> lend(Connection connection, String borrower) {
     if (!connection.isUsable()) {
-      throw Problems.withRemedy(
-          Status.CONFLICT,
-          "CONNECTION_BLOCKED",
-          "The connection's token cannot be used",
-          Remedy.RECONNECT);
+      throw blocked();
     }
-    return audit
-        .add(
-            borrower,
-            "credential.leased",
-            connection.workspace(),
-            connection.connectionId(),
-            "generation " + connection.generation())
-        .chain(() -> app(connection))
-        .chain(app ->
-            vault
-                .open(connection.tokenAddress())
-                .map(token -> lease(connection, app, token.orElseThrow())));
+    return app(connection)
+        .chain(app -> open(connection).map(token -> lease(connection, app, token)))
+        .call(_ -> record(connection, borrower));
+  }
+
+  private Uni<AccessToken> open(Connection connection) {
+    return vault.open(connection.tokenAddress()).map(token -> token.orElseThrow(Leases::blocked));
+  }
+
+  /// Also where the token was shredded: only a person can bring another.
+  private static HttpProblem blocked() {
+    return Problems.withRemedy(
+        Status.CONFLICT,
+        "CONNECTION_BLOCKED",
+        "The connection's token cannot be used",
+        Remedy.RECONNECT);
+  }
+
+  /// In the transaction that has to be committed before anyone gets the lease.
+  private Uni<Void> record(Connection connection, String borrower) {
+    return audit.add(
+        borrower,
+        "credential.leased",
+        connection.workspace(),
+        connection.connectionId(),
+        "generation " + connection.generation());
   }
 
   private Uni<MetaApp> app(Connection connection) {

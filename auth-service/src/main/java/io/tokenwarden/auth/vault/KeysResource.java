@@ -2,16 +2,13 @@ package io.tokenwarden.auth.vault;
 
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.vault.kek.KeyEncryptionKey;
-import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.service.Caller;
-import io.tokenwarden.service.Problems;
 import io.tokenwarden.service.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Response.Status;
 
 /// The keys of the vault, for whoever operates it for all workspaces.
 @Path("/auth/keys")
@@ -39,7 +36,7 @@ class KeysResource {
 
   @GET
   public Uni<KeysView> get() {
-    mustSeeAll();
+    caller.mustSeeAll();
     return kek.primary().chain(rotations::view);
   }
 
@@ -48,15 +45,8 @@ class KeysResource {
   @POST
   @Path("/rotate")
   public Uni<KeysView> rotate(Order order) {
-    mustSeeAll();
+    caller.mustSeeAll();
     var dataKeys = order != null && order.wantsDataKeys();
     return kek.primary().chain(id -> rotations.begin(id, dataKeys, caller.subject()));
-  }
-
-  private void mustSeeAll() {
-    if (!caller.workspaces().contains(WorkspaceId.ALL)) {
-      throw Problems.of(
-          Status.FORBIDDEN, "FORBIDDEN", "Keys are the affair of who sees all workspaces");
-    }
   }
 }

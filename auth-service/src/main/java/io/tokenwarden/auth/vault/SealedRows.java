@@ -152,15 +152,21 @@ class SealedRows {
                 .getSingleResult());
   }
 
-  /// Moves the tokens of a connection to later generations, the latest first.
-  Uni<Void> move(WorkspaceId workspace, ConnectionId connection, long leap, Seal seal) {
+  /// The tokens of a connection, the latest first.
+  Uni<List<Object[]>> tokens(ConnectionId connection) {
     return Panache.getSession()
         .chain(session ->
             session
                 .createNativeQuery(TOKENS_OF_CONNECTION, Object[].class)
                 .setParameter("connection", connection.value())
-                .getResultList())
-        .chain(rows -> inTurn(rows, row -> move(token(workspace, row), leap, row, seal)));
+                .getResultList());
+  }
+
+  /// Moves tokens to later generations.
+  ///
+  /// @param tokens as [#tokens] gave them
+  Uni<Void> move(WorkspaceId workspace, List<Object[]> tokens, long leap, Seal seal) {
+    return inTurn(tokens, row -> move(token(workspace, row), leap, row, seal));
   }
 
   private static Uni<Integer> move(TokenAddress from, long leap, Object[] row, Seal seal) {

@@ -147,7 +147,12 @@ public class Vault {
   ///
   /// @param leap how far each generation moves
   public Uni<Void> move(WorkspaceId workspace, ConnectionId connection, long leap) {
-    return keys.toSealFor(workspace).chain(seal -> rows.move(workspace, connection, leap, seal));
+    return rows.tokens(connection)
+        .chain(tokens ->
+            tokens.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : keys.toSealFor(workspace)
+                    .chain(seal -> rows.move(workspace, tokens, leap, seal)));
   }
 
   /// Makes everything that was ever sealed for a workspace unreadable, in backups too, by deleting

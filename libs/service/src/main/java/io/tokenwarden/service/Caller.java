@@ -4,6 +4,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.tokenwarden.contracts.WorkspaceId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.Set;
 
 /// Who calls, and which workspaces it may see. What it may not see, it cannot learn to exist.
@@ -47,6 +48,18 @@ public class Caller {
       return mustSee(WorkspaceId.of(workspace));
     } catch (IllegalArgumentException e) {
       throw Problems.badRequest(e.getMessage());
+    }
+  }
+
+  /// For what concerns all workspaces at once.
+  ///
+  /// @throws io.quarkiverse.resteasy.problem.HttpProblem 403 if the caller does not see them all
+  public void mustSeeAll() {
+    if (!sees(WorkspaceId.ALL)) {
+      throw Problems.of(
+          Status.FORBIDDEN,
+          "NOT_ALL_WORKSPACES",
+          "This concerns all workspaces; it takes a bearer for all of them");
     }
   }
 

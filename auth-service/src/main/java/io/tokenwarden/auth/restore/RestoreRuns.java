@@ -1,0 +1,184 @@
+package io.tokenwarden.auth.restore;
+
+import com.fasterxml.uuid.Generators;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.quarkus.panache.common.Sort;
+import io.quarkus.panache.common.Sort.Direction;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.tokenwarden.auth.asset.Assets;
+import io.tokenwarden.auth.audit.AuditLog;
+import io.tokenwarden.auth.connection.Announcements;
+import io.tokenwarden.auth.connection.Connection;
+import io.tokenwarden.auth.connection.Connections;
+import io.tokenwarden.auth.connection.Origin;
+import io.tokenwarden.auth.vault.Vault;
+import io.tokenwarden.contracts.ConnectionId;
+import io.tokenwarden.contracts.WorkspaceId;
+import io.tokenwarden.service.Problems;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The leaps, batch by batch. A batch is one transaction under the lock of its run's row: replicas
+/// take turns, and who is killed has done the batch or not.
+@ApplicationScoped
+class RestoreRuns implements PanacheRepositoryBase<RestoreRun, UUID> {
+  private static final int BATCH = 10;
+
+  private static final String BEGIN =
+      """
+      insert into restore_run (id, started_at, started_by, total, last_one)
+      select :id, :now, :by, count(*), (select id from connection order by id desc limit 1)
+      from connection
+      on conflict do nothing
+      """;
+
+  // few, so they leap at once; what is said of an app next is believed
+  private static final String APPS = "update app_standing set revision = revision + :leap";
+
+  private static final String UNDER_WAY =
+      "select id from restore_run where finished_at is null for update skip locked";
+
+  private static final String NEXT =
+      """
+      select id from connection
+      where id <= :last and (cast(cast(:through as text) as uuid) is null
+        or id > cast(cast(:through as text) as uuid))
+      order by id
+      limit :most
+      """;
+
+  private final Connections connections;
+  private final Assets assets;
+  private final Vault vault;
+  private final Announcements announcements;
+  private final AuditLog audit;
+  private final Clock clock;
+
+  @Inject
+  RestoreRuns(
+      Connections connections,
+      Assets assets,
+      Vault vault,
+      Announcements announcements,
+      AuditLog audit,
+      Clock clock) {
+    this.connections = connections;
+    this.assets = assets;
+    this.vault = vault;
+    this.announcements = announcements;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /// Begins a leap. Only one is under way at a time.
+  ///
+  /// @throws io.quarkiverse.resteasy.problem.HttpProblem as the failure of the answer: 409
+  ///   `RESTORE_UNDER_WAY`
+  @WithTransaction
+  Uni<RestoreView> begin(String by) {
+    var id = Generators.timeBasedEpochGenerator().generate();
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .createNativeQuery(BEGIN)
+                .setParameter("id", id)
+                .setParameter("now", clock.instant())
+                .setParameter("by", by)
+                .executeUpdate())
+        .invoke(RestoreRuns::requireBegun)
+        .chain(RestoreRuns::appsLeap)
+        .chain(() -> audit.add(by, "restore.started", WorkspaceId.ALL, null, "run " + id))
+        .chain(() -> findById(id))
+        .map(RestoreRun::view);
+  }
+
+  private static void requireBegun(int inserted) {
+    if (inserted == 0) {
+      throw Problems.conflict(
+          "RESTORE_UNDER_WAY", "Connections are leaping ahead already; see GET /auth/restored");
+    }
+  }
+
+  private static Uni<Integer> appsLeap() {
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .createNativeQuery(APPS)
+                .setParameter("leap", Connection.RESTORE_LEAP)
+                .executeUpdate());
+  }
+
+  @WithSession
+  Uni<RestoreView> last() {
+    return findAll(Sort.by("startedAt", Direction.Descending))
+        .firstResult()
+        .map(run -> run == null ? RestoreView.NONE : run.view());
+  }
+
+  /// Does the next batch.
+  ///
+  /// @return whether there may be more
+  @WithTransaction
+  Uni<Boolean> next() {
+    return Panache.getSession()
+        .chain(session -> session.createNativeQuery(UNDER_WAY, UUID.class).getSingleResultOrNull())
+        .chain(id -> id == null ? Uni.createFrom().item(false) : findById(id).chain(this::goOn));
+  }
+
+  private Uni<Boolean> goOn(RestoreRun run) {
+    return batch(run).chain(ids -> ids.isEmpty() ? finish(run) : leap(run, ids).replaceWith(true));
+  }
+
+  private static Uni<List<UUID>> batch(RestoreRun run) {
+    if (run.lastOne() == null) {
+      return Uni.createFrom().item(List.of());
+    }
+    var through = Optional.ofNullable(run.doneThrough()).map(UUID::toString).orElse(null);
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .createNativeQuery(NEXT, UUID.class)
+                .setParameter("last", run.lastOne())
+                .setParameter("through", through)
+                .setParameter("most", BATCH)
+                .getResultList());
+  }
+
+  private Uni<Boolean> finish(RestoreRun run) {
+    run.finished(clock.instant());
+    return audit
+        .add(
+            run.startedBy(), "restore.finished", WorkspaceId.ALL, null, run.view().done() + " done")
+        .replaceWith(false);
+  }
+
+  /// One after the other: a session does one thing at a time.
+  private Uni<Void> leap(RestoreRun run, List<UUID> ids) {
+    return Multi.createFrom()
+        .iterable(ids)
+        .onItem()
+        .transformToUniAndConcatenate(id -> leap(id).invoke(() -> run.did(id)))
+        .collect()
+        .last();
+  }
+
+  private Uni<Void> leap(UUID id) {
+    return connections.lock(new ConnectionId(id)).chain(this::leapAhead);
+  }
+
+  private Uni<Void> leapAhead(Connection connection) {
+    connection.restored();
+    return vault
+        .move(connection.workspace(), connection.connectionId(), Connection.RESTORE_LEAP)
+        .chain(() -> announcements.health(connection, Origin.of("restored"), clock.instant()))
+        .chain(() -> assets.restored(connection));
+  }
+}
