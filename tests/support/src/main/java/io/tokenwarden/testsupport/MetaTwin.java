@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -529,6 +530,81 @@ public final class MetaTwin implements AutoCloseable {
   /// it.
   public void happensToTheApp(String deed) {
     control("POST", "/twin/app/" + deed, "{}");
+  }
+
+  /// Where Meta calls an app from now on. A webhook address has to echo the challenge first.
+  ///
+  /// @param deauthorizeUrl null for none, as the others
+  /// @param webhookVerifyToken what the app expects to be asked with
+  public void callbacks(
+      String appId,
+      URI deauthorizeUrl,
+      URI dataDeletionUrl,
+      URI webhookUrl,
+      String webhookVerifyToken) {
+    var order =
+        JSON.createObjectNode()
+            .put("deauthorizeUrl", Objects.toString(deauthorizeUrl, null))
+            .put("dataDeletionUrl", Objects.toString(dataDeletionUrl, null))
+            .put("webhookUrl", Objects.toString(webhookUrl, null))
+            .put("webhookVerifyToken", webhookVerifyToken);
+    control("PUT", "/twin/apps/" + appId + "/callbacks", order.toString());
+  }
+
+  /// What an app is called with waits from now on until [#deliver] or [#releaseCallbacks].
+  public void holdCallbacks(String appId) {
+    happensToTheApp(appId, "hold-callbacks");
+  }
+
+  /// Sends what was held, oldest first, and whatever comes at once again.
+  public void releaseCallbacks(String appId) {
+    happensToTheApp(appId, "release-callbacks");
+  }
+
+  /// The person asks an app to forget them.
+  public void deleteData(Person person, String appId) {
+    control("POST", "/twin/people/" + person.id() + "/delete-data?app=" + appId, "");
+  }
+
+  /// Something Meta calls an app with.
+  ///
+  /// @param kind `DEAUTHORIZE`, `DATA_DELETION` or `WEBHOOK`
+  /// @param state `WAITING`, `HELD`, `DELIVERED` or `GIVEN_UP`
+  /// @param lastStatus 0 while nobody has answered
+  /// @param content the payload of a signed request, or the body of a webhook
+  /// @param answer of a data deletion: `url` and `confirmation_code`; a missing or null node else
+  public record Delivery(
+      long id,
+      String kind,
+      String state,
+      int attempts,
+      int lastStatus,
+      String content,
+      JsonNode answer) {
+
+    private static Delivery of(JsonNode json) {
+      return new Delivery(
+          json.get("id").asLong(),
+          json.get("kind").asText(),
+          json.get("state").asText(),
+          json.get("attempts").asInt(),
+          json.path("lastStatus").asInt(),
+          json.get("content").asText(),
+          json.path("answer"));
+    }
+  }
+
+  /// What an app was or will be called with, oldest first.
+  public List<Delivery> deliveries(String appId) {
+    var all = control("GET", "/twin/deliveries?app=" + appId, null);
+    return StreamSupport.stream(all.spliterator(), false).map(Delivery::of).toList();
+  }
+
+  /// Sends a delivery now: late, or a second time.
+  ///
+  /// @return how it stands after that
+  public Delivery deliver(Delivery delivery) {
+    return Delivery.of(control("POST", "/twin/deliveries/" + delivery.id() + "/deliver", ""));
   }
 
   /// The insights Meta holds of an ad account: one row per entity and day, in every field.

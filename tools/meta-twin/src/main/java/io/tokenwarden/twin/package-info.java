@@ -9,6 +9,7 @@
 /// - `insights` makes the numbers: a pure function of account, ad and day.
 /// - `graph` answers Graph API calls: a pure function of the request, the world and the clock.
 /// - `dialog` is what a person sees when an app asks for access.
+/// - `callbacks` is what Meta calls an app with by itself.
 /// - `control` is what a test, the demo or a person uses to make things happen; `calls` what was
 ///   called; `faults` what shall go wrong.
 ///

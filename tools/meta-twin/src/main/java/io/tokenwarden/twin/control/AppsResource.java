@@ -1,7 +1,9 @@
 package io.tokenwarden.twin.control;
 
 import io.smallrye.common.annotation.Blocking;
+import io.tokenwarden.twin.callbacks.WebhookVerification;
 import io.tokenwarden.twin.world.AppStanding;
+import io.tokenwarden.twin.world.Callbacks;
 import io.tokenwarden.twin.world.ExchangeHabit;
 import io.tokenwarden.twin.world.MetaApp;
 import io.tokenwarden.twin.world.NewApp;
@@ -33,11 +35,13 @@ public final class AppsResource {
 
   private final World world;
   private final Deeds deeds;
+  private final WebhookVerification verification;
 
   @Inject
-  AppsResource(World world, Deeds deeds) {
+  AppsResource(World world, Deeds deeds, WebhookVerification verification) {
     this.world = world;
     this.deeds = deeds;
+    this.verification = verification;
   }
 
   @GET
@@ -61,7 +65,7 @@ public final class AppsResource {
         .build();
   }
 
-  /// `block`, `delete` or `restore`.
+  /// `block`, `delete`, `restore`, `hold-callbacks` or `release-callbacks`.
   @POST
   @Path("{id}/{deed}")
   @Consumes(MediaType.WILDCARD)
@@ -92,6 +96,26 @@ public final class AppsResource {
     return app(id);
   }
 
+  /// Where the app is called. A webhook address is asked first whether it is the app's.
+  ///
+  /// @throws IllegalArgumentException if it does not echo the challenge; nothing is changed then
+  @PUT
+  @Path("{id}/callbacks")
+  public AppInfo callbacks(@RestPath String id, CallbacksOrder order) {
+    if (order == null) {
+      throw new IllegalArgumentException("callbacks are a JSON object of addresses");
+    }
+    order.mustBeAddresses();
+    known(id);
+    if (order.webhookUrl() != null
+        && !verification.isPassedBy(order.webhookUrl(), order.webhookVerifyToken())) {
+      throw new IllegalArgumentException(
+          "The URL could not be validated: it must answer 200 with the challenge");
+    }
+    world.changeApp(id, app -> app.with(order.callbacks(app.callbacks().held())));
+    return app(id);
+  }
+
   private MetaApp known(String id) {
     return world.app(id).orElseThrow(NotFoundException::new);
   }
@@ -116,10 +140,17 @@ public final class AppsResource {
       String name,
       AppStanding standing,
       Map<String, Set<String>> loginConfigs,
-      ExchangeHabit exchange) {
+      ExchangeHabit exchange,
+      Callbacks callbacks) {
 
     static AppInfo of(MetaApp app) {
-      return new AppInfo(app.id(), app.name(), app.standing(), app.loginConfigs(), app.exchange());
+      return new AppInfo(
+          app.id(),
+          app.name(),
+          app.standing(),
+          app.loginConfigs(),
+          app.exchange(),
+          app.callbacks());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tokenwarden.twin.control;
 
+import io.tokenwarden.twin.callbacks.Courier;
 import io.tokenwarden.twin.world.AccountStatus;
 import io.tokenwarden.twin.world.AppStanding;
 import io.tokenwarden.twin.world.Checkpoint;
@@ -20,10 +21,12 @@ import java.util.Optional;
 final class Deeds {
 
   private final World world;
+  private final Courier courier;
 
   @Inject
-  Deeds(World world) {
+  Deeds(World world, Courier courier) {
     this.world = world;
+    this.courier = courier;
   }
 
   /// Something a person does, or that happens to one.
@@ -34,6 +37,7 @@ final class Deeds {
     switch (deed) {
       case "change-password" -> world.changePassword(id);
       case "remove-app" -> world.removeApp(id, app(appId));
+      case "delete-data" -> world.askDeletion(id, app(appId));
       case "log-out" -> world.logOut(id);
       case "expire-tokens" -> world.expireTokens(id);
       case "end-data-access" -> world.endDataAccess(id);
@@ -132,14 +136,25 @@ final class Deeds {
 
   /// Something that happens to an app.
   void happenToTheApp(String appId, String deed) {
-    var standing =
-        switch (deed) {
-          case "block" -> AppStanding.BLOCKED;
-          case "delete" -> AppStanding.DELETED;
-          case "restore" -> AppStanding.WELL;
-          default -> throw new NotFoundException();
-        };
+    switch (deed) {
+      case "block" -> set(appId, AppStanding.BLOCKED);
+      case "delete" -> set(appId, AppStanding.DELETED);
+      case "restore" -> set(appId, AppStanding.WELL);
+      case "hold-callbacks" -> hold(appId, true);
+      case "release-callbacks" -> {
+        hold(appId, false);
+        courier.release(appId);
+      }
+      default -> throw new NotFoundException();
+    }
+  }
+
+  private void set(String appId, AppStanding standing) {
     world.changeApp(appId, app -> app.with(standing));
+  }
+
+  private void hold(String appId, boolean held) {
+    world.changeApp(appId, app -> app.with(app.callbacks().held(held)));
   }
 
   private String app(String appId) {

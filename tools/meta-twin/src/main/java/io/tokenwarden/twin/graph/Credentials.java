@@ -11,15 +11,11 @@ import io.tokenwarden.twin.world.World;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Decides whether a call's token and proof are good.
 @Singleton
@@ -153,13 +149,7 @@ final class Credentials {
   }
 
   private static String proofOf(MetaApp app, Secret token) {
-    try {
-      var mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(ascii(app.secret().reveal()), "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(ascii(token.reveal())));
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new IllegalStateException("every JDK has HMAC-SHA256", e);
-    }
+    return HexFormat.of().formatHex(app.secret().signed(ascii(token.reveal()), "HmacSHA256"));
   }
 
   private static byte[] ascii(String text) {

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /// JSON as Meta writes it: slashes as `\/` and everything beyond ASCII as an escape. Who rewrites
 /// addresses in an answer has to know that.
-final class GraphJson {
+public final class GraphJson {
 
   private static final ObjectMapper MAPPER = mapper();
 
@@ -23,7 +23,7 @@ final class GraphJson {
     return JsonNodeFactory.instance.objectNode().put("success", true);
   }
 
-  static String write(JsonNode json) {
+  public static String write(JsonNode json) {
     try {
       return MAPPER.writeValueAsString(json);
     } catch (JsonProcessingException e) {

@@ -40,6 +40,11 @@ public record AdAccount(
     return new Pixel(idAbove(PIXEL_IDS_ABOVE), name + " Pixel", pixelUnavailable);
   }
 
+  /// Whether its ads run: it is active and can pay.
+  public boolean runsAds() {
+    return status == AccountStatus.ACTIVE && !unfunded;
+  }
+
   /// The id of its means of payment; empty without one.
   public Optional<String> fundingSource() {
     return unfunded ? Optional.empty() : Optional.of(idAbove(FUNDING_IDS_ABOVE));

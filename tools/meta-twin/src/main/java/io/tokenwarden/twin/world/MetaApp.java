@@ -10,6 +10,7 @@ import java.util.Set;
 /// @param secretWasReset whether the secret is another than the app was set up with
 /// @param loginConfigs Login for Business: the permissions each configuration asks for, by its id
 /// @param exchange null in states written before exchanges could be odd
+/// @param callbacks null in states written before there were any
 public record MetaApp(
     String id,
     Secret secret,
@@ -17,16 +18,18 @@ public record MetaApp(
     String name,
     AppStanding standing,
     Map<String, Set<String>> loginConfigs,
-    ExchangeHabit exchange) {
+    ExchangeHabit exchange,
+    Callbacks callbacks) {
 
   public MetaApp {
     standing = standing == null ? AppStanding.WELL : standing;
     loginConfigs = loginConfigs == null ? Map.of() : Map.copyOf(loginConfigs);
     exchange = exchange == null ? ExchangeHabit.USUAL : exchange;
+    callbacks = callbacks == null ? Callbacks.NONE : callbacks;
   }
 
   public static MetaApp of(String id, Secret secret, String name) {
-    return new MetaApp(id, secret, false, name, AppStanding.WELL, Map.of(), ExchangeHabit.USUAL);
+    return new MetaApp(id, secret, false, name, AppStanding.WELL, Map.of(), null, null);
   }
 
   static MetaApp managed(TwinConfig config) {
@@ -39,19 +42,26 @@ public record MetaApp(
   }
 
   public MetaApp with(AppStanding newStanding) {
-    return new MetaApp(id, secret, secretWasReset, name, newStanding, loginConfigs, exchange);
+    return new MetaApp(
+        id, secret, secretWasReset, name, newStanding, loginConfigs, exchange, callbacks);
   }
 
   public MetaApp withLoginConfigs(Map<String, Set<String>> newConfigs) {
-    return new MetaApp(id, secret, secretWasReset, name, standing, newConfigs, exchange);
+    return new MetaApp(id, secret, secretWasReset, name, standing, newConfigs, exchange, callbacks);
   }
 
   public MetaApp with(ExchangeHabit newExchange) {
-    return new MetaApp(id, secret, secretWasReset, name, standing, loginConfigs, newExchange);
+    return new MetaApp(
+        id, secret, secretWasReset, name, standing, loginConfigs, newExchange, callbacks);
+  }
+
+  public MetaApp with(Callbacks newCallbacks) {
+    return new MetaApp(
+        id, secret, secretWasReset, name, standing, loginConfigs, exchange, newCallbacks);
   }
 
   MetaApp withSecretReset(Secret newSecret) {
-    return new MetaApp(id, newSecret, true, name, standing, loginConfigs, exchange);
+    return new MetaApp(id, newSecret, true, name, standing, loginConfigs, exchange, callbacks);
   }
 
   /// What is remembered of an app whose id, secret and name are configured: a secret that was reset
@@ -64,6 +74,7 @@ public record MetaApp(
         configured.name,
         standing,
         loginConfigs,
-        exchange);
+        exchange,
+        callbacks);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /// Files nobody but their owner may read.
@@ -34,5 +35,14 @@ public final class PrivateFiles {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make the file " + file, e);
     }
+  }
+
+  /// Replaces the file's content by a rename, so a process killed at any moment leaves either the
+  /// old content or the new one.
+  public static void replace(Path file, byte[] content) throws IOException {
+    var next = file.resolveSibling(file.getFileName() + ".next");
+    Files.deleteIfExists(next);
+    Files.write(file(next), content);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

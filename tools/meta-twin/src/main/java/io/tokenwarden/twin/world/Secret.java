@@ -1,7 +1,11 @@
 package io.tokenwarden.twin.world;
 
 import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /// An access token, an authorization code or an app secret. It prints as `****`; [#reveal] is the
 /// one way to its value, and JSON answers cannot carry it (it has nothing a serializer would see).
@@ -22,6 +26,19 @@ public final class Secret {
 
   public String reveal() {
     return value;
+  }
+
+  /// Signs something with this secret as the key.
+  ///
+  /// @param algorithm `HmacSHA256` or `HmacSHA1`
+  public byte[] signed(byte[] content, String algorithm) {
+    try {
+      var mac = Mac.getInstance(algorithm);
+      mac.init(new SecretKeySpec(bytes(), algorithm));
+      return mac.doFinal(content);
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      throw new IllegalStateException("every JDK has " + algorithm, e);
+    }
   }
 
   @Override

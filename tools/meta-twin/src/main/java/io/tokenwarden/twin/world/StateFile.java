@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /// `state.json`: the one place where token values are written down. Readable by its owner alone,
 /// replaced as a whole by a rename, so a process killed at any moment leaves either the old state
@@ -56,10 +55,7 @@ final class StateFile {
 
   void write(WorldState state) {
     try {
-      var next = file.resolveSibling("state.json.next");
-      Files.deleteIfExists(next);
-      Files.write(PrivateFiles.file(next), JSON.writeValueAsBytes(state));
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      PrivateFiles.replace(file, JSON.writeValueAsBytes(state));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the twin's state to " + file, e);
     }

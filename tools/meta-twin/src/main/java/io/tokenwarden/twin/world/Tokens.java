@@ -3,6 +3,7 @@ package io.tokenwarden.twin.world;
 import static io.tokenwarden.twin.world.WorldState.plus;
 
 import io.tokenwarden.twin.world.Store.Changed;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The codes and access tokens Meta hands out.
@@ -22,12 +24,19 @@ public final class Tokens {
 
   private final Store store;
   private final Clock clock;
+  private final Consumer<Happening> happenings;
   private final Minting minting = new Minting();
 
   @Inject
-  Tokens(Store store, Clock clock) {
+  Tokens(Store store, Clock clock, Event<Happening> happenings) {
+    this(store, clock, happenings::fire);
+  }
+
+  /// @param happenings is told what an app may want to know, once it is on disk
+  Tokens(Store store, Clock clock, Consumer<Happening> happenings) {
     this.store = store;
     this.clock = clock;
+    this.happenings = happenings;
   }
 
   /// Every token ever issued, oldest first, the dead ones included.
@@ -58,13 +67,23 @@ public final class Tokens {
             now,
             null);
     var grant = new Grant(consent.granted(), consent.declined());
+    var before = store.person(consent.personId()).flatMap(it -> it.grant(consent.appId()));
     store.change(state -> {
       var remembered = state.codes().stream().filter(old -> !old.isForgotten(now)).toList();
       return state
           .changePerson(consent.personId(), person -> person.consenting(consent.appId(), grant))
           .withCodes(plus(remembered, issued));
     });
+    before.ifPresent(known -> tellOfMore(consent, known));
     return code;
+  }
+
+  /// A first consent comes to the app by itself; what is granted later may not.
+  private void tellOfMore(Consent consent, Grant before) {
+    consent.granted().stream()
+        .filter(permission -> !before.granted().contains(permission))
+        .map(it -> new Happening.PermissionChanged(consent.personId(), consent.appId(), it, true))
+        .forEach(happenings);
   }
 
   /// Exchanges a code for a short-lived token.

@@ -4,6 +4,7 @@ import static io.tokenwarden.twin.world.WorldState.plus;
 
 import io.tokenwarden.twin.world.NewPerson.NewAdAccount;
 import io.tokenwarden.twin.world.Store.Changed;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
@@ -32,12 +34,19 @@ public final class World {
 
   private final Store store;
   private final Clock clock;
+  private final Consumer<Happening> happenings;
   private final Minting minting = new Minting();
 
   @Inject
-  World(Store store, Clock clock) {
+  World(Store store, Clock clock, Event<Happening> happenings) {
+    this(store, clock, happenings::fire);
+  }
+
+  /// @param happenings is told what an app may want to know, once it is on disk
+  World(Store store, Clock clock, Consumer<Happening> happenings) {
     this.store = store;
     this.clock = clock;
+    this.happenings = happenings;
   }
 
   /// Every app, the managed one first.
@@ -198,16 +207,24 @@ public final class World {
                 ownedBy(personId).and(token -> token.appId().equals(appId)),
                 DeathCause.APP_REMOVED,
                 now));
+    happenings.accept(new Happening.AppRemoved(personId, appId));
+  }
+
+  /// The person asks the app to forget them.
+  public void askDeletion(String personId, String appId) {
+    happenings.accept(new Happening.DeletionAsked(personId, appId));
   }
 
   /// The person takes one permission back.
   public void withdraw(String personId, String appId, String permission) {
     changePerson(personId, person -> person.withdrawing(appId, permission));
+    happenings.accept(new Happening.PermissionChanged(personId, appId, permission, false));
   }
 
   /// The person gives a permission back that was declined before.
   public void grant(String personId, String appId, String permission) {
     changePerson(personId, person -> person.granting(appId, permission));
+    happenings.accept(new Happening.PermissionChanged(personId, appId, permission, true));
   }
 
   /// Ends every living token of a person, whatever app it was issued to.
@@ -239,7 +256,15 @@ public final class World {
 
   /// What happens to an ad account, for everybody who has it.
   public void changeAdAccount(String adAccountId, UnaryOperator<AdAccount> change) {
+    var ran = runsAds(adAccountId);
     store.change(state -> state.changeAdAccount(adAccountId, change));
+    if (ran && !runsAds(adAccountId)) {
+      happenings.accept(new Happening.AdsStopped(adAccountId));
+    }
+  }
+
+  private boolean runsAds(String adAccountId) {
+    return adAccount(adAccountId).filter(AdAccount::runsAds).isPresent();
   }
 
   /// The system user of this id that belongs to the business.

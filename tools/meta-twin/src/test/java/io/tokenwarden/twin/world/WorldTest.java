@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +35,7 @@ class WorldTest {
 
   private final SteppingClock clock = new SteppingClock();
   private final MetaApp app = MetaApp.of("77", Secret.of(UUID.randomUUID().toString()), "Ours");
+  private final List<Happening> happenings = new ArrayList<>();
   private World world;
   private Tokens tokens;
   private Person buyer;
@@ -46,8 +49,8 @@ class WorldTest {
   /// A twin that starts with what is on disk.
   private void reopen() {
     var store = new Store(folder, app);
-    world = new World(store, clock);
-    tokens = new Tokens(store, clock);
+    world = new World(store, clock, happenings::add);
+    tokens = new Tokens(store, clock, happenings::add);
   }
 
   @Test
@@ -301,6 +304,29 @@ class WorldTest {
     assertThat(tokens.of(token.value()).orElseThrow().deathAt(clock.instant()))
         .contains(DeathCause.PASSWORD_CHANGED);
     assertThat(world.person(buyer.id()).orElseThrow().grant(app.id())).isEmpty();
+  }
+
+  @Test
+  void tellsWhatHappenedOnceItIsTrue() {
+    // given
+    connected();
+    var account = buyer.adAccounts().getFirst().id();
+
+    // when
+    world.withdraw(buyer.id(), app.id(), "ads_read");
+    connected();
+    world.changeAdAccount(account, it -> it.with(AccountStatus.DISABLED));
+    world.changeAdAccount(account, it -> it.with(AccountStatus.CLOSED));
+    world.changeAdAccount(account, it -> it.with(AccountStatus.ACTIVE));
+    world.removeApp(buyer.id(), app.id());
+
+    // then
+    assertThat(happenings)
+        .containsExactly(
+            new Happening.PermissionChanged(buyer.id(), app.id(), "ads_read", false),
+            new Happening.PermissionChanged(buyer.id(), app.id(), "ads_read", true),
+            new Happening.AdsStopped(account),
+            new Happening.AppRemoved(buyer.id(), app.id()));
   }
 
   @Test
