@@ -3,6 +3,7 @@ package io.tokenwarden.testsupport.history;
 import static io.tokenwarden.contracts.ConditionKind.AD_ACCOUNT_UNAVAILABLE;
 import static io.tokenwarden.contracts.ConditionKind.AUTH_EXPIRED;
 import static io.tokenwarden.contracts.ConditionKind.CHECKPOINT;
+import static io.tokenwarden.contracts.ConditionKind.EXPIRING;
 import static io.tokenwarden.contracts.ConditionKind.MISSING_SCOPE;
 import static io.tokenwarden.contracts.ConditionKind.PIXEL_UNAVAILABLE;
 import static io.tokenwarden.contracts.ConditionKind.RECONNECT_REQUIRED;
@@ -16,17 +17,25 @@ import io.tokenwarden.contracts.AssetType;
 import io.tokenwarden.contracts.Capability;
 import io.tokenwarden.contracts.Condition;
 import io.tokenwarden.contracts.ConditionKind;
+import io.tokenwarden.contracts.ConnectionEvent.ScopeMissing;
+import io.tokenwarden.contracts.ConnectionEvent.ScopeRestored;
 import io.tokenwarden.contracts.ConnectionEvent.TokenConnected;
+import io.tokenwarden.contracts.ConnectionEvent.TokenDisconnected;
 import io.tokenwarden.contracts.ConnectionEvent.TokenExpired;
+import io.tokenwarden.contracts.ConnectionEvent.TokenExpiring;
 import io.tokenwarden.contracts.ConnectionEvent.TokenHealth;
 import io.tokenwarden.contracts.ConnectionEvent.TokenInactive;
+import io.tokenwarden.contracts.ConnectionEvent.TokenRefreshFailed;
+import io.tokenwarden.contracts.ConnectionEvent.TokenRefreshed;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.Event;
+import io.tokenwarden.contracts.ExpiryClock;
 import io.tokenwarden.contracts.GraphErrorInfo;
 import io.tokenwarden.contracts.Health;
 import io.tokenwarden.contracts.Lifecycle;
 import io.tokenwarden.contracts.Reason;
+import io.tokenwarden.contracts.RefreshFailure;
 import io.tokenwarden.contracts.Remedy;
 import io.tokenwarden.contracts.TokenStatus;
 import io.tokenwarden.contracts.TokenType;
@@ -48,7 +57,6 @@ import java.util.stream.Stream;
 
 /// What auth-service says about one connection and its assets.
 final class ConnectionLife {
-  private static final String APP = "1200000000000001";
   private static final String META_USER = "2200000000000001";
   private static final List<String> WANTED = List.of("ads_management", "ads_read");
   private static final List<Reason> DEATHS =
@@ -58,6 +66,7 @@ final class ConnectionLife {
 
   private final Random random;
   private final WorkspaceId workspace;
+  private final String appId;
   private final ConnectionId id;
   private final List<Asset> reachable;
   private final List<Event> announced;
@@ -68,13 +77,19 @@ final class ConnectionLife {
   private TokenStatus status = TokenStatus.ACTIVE;
   private Lifecycle lifecycle = Lifecycle.CONNECTED;
   private Instant verifiedAt;
+  private int failedRefreshes;
   private long generation;
   private ConnectionState state;
 
   ConnectionLife(
-      Random random, WorkspaceId workspace, List<AdAccountId> accounts, List<Event> announced) {
+      Random random,
+      WorkspaceId workspace,
+      String appId,
+      List<AdAccountId> accounts,
+      List<Event> announced) {
     this.random = random;
     this.workspace = workspace;
+    this.appId = appId;
     this.id = new ConnectionId(new UUID(random.nextLong(), random.nextLong()));
     this.announced = announced;
     reachable =
@@ -99,7 +114,9 @@ final class ConnectionLife {
 
   /// One change, whichever can happen now.
   void step(Instant now) {
-    if (generation == 0 || lifecycle != Lifecycle.CONNECTED || random.nextInt(8) == 0) {
+    if (lifecycle == Lifecycle.DISCONNECTED && random.nextInt(3) == 0) {
+      end(Lifecycle.ARCHIVED, now);
+    } else if (generation == 0 || lifecycle != Lifecycle.CONNECTED || random.nextInt(8) == 0) {
       connect(now);
     } else if (random.nextInt(2) == 0) {
       assetStep(now);
@@ -111,19 +128,23 @@ final class ConnectionLife {
   }
 
   private void activeStep(Instant now) {
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(10)) {
       case 0 -> expire(now);
       case 1 -> fail(now);
       case 2 -> checkpoint(now);
       case 3 -> grant(now);
-      case 4 -> disconnect(now);
-      default -> verify(now);
+      case 4 -> end(now);
+      case 5 -> refresh(now);
+      case 6 -> failToRefresh(now);
+      case 7 -> nearTheEnd(now);
+      case 8 -> verify(now);
+      default -> winding(now);
     }
   }
 
   private void deadStep(Instant now) {
     if (random.nextInt(3) == 0) {
-      disconnect(now);
+      end(now);
     } else {
       connect(now);
     }
@@ -137,6 +158,7 @@ final class ConnectionLife {
     conditions.removeIf(
         c -> c.condition() != AD_ACCOUNT_UNAVAILABLE && c.condition() != PIXEL_UNAVAILABLE);
     verifiedAt = now;
+    failedRefreshes = 0;
     grantAnything(now);
     announced.add(new TokenConnected(next(now), reconnected));
     tellHealth();
@@ -174,34 +196,111 @@ final class ConnectionLife {
     tellHealth();
   }
 
+  /// The person grants or withdraws permissions at Meta.
   private void grant(Instant now) {
+    var before = List.copyOf(scopes);
     grantAnything(now);
     next(now);
+    tellScopes(before);
     tellHealth();
+  }
+
+  private void tellScopes(List<String> before) {
+    var missing = missing();
+    var remedy = missing.isEmpty() ? null : Remedy.GRANT_SCOPES;
+    var appeared = scopes.stream().filter(Predicate.not(before::contains)).toList();
+    if (missing.stream().anyMatch(before::contains)) {
+      announced.add(new ScopeMissing(state, missing, blocked(missing), remedy));
+    }
+    if (!appeared.isEmpty()) {
+      announced.add(new ScopeRestored(state, appeared, blocked(missing), remedy));
+    }
+  }
+
+  private static List<Capability> blocked(List<String> missing) {
+    return missing.stream()
+        .map(scope -> scope.equals("ads_read") ? Capability.READ_INSIGHTS : Capability.WRITE_ADS)
+        .toList();
   }
 
   private void grantAnything(Instant now) {
     scopes.clear();
     WANTED.stream().filter(_ -> random.nextInt(4) > 0).forEach(scopes::add);
     without(MISSING_SCOPE);
-    var missing = WANTED.stream().filter(Predicate.not(scopes::contains)).toList();
+    var missing = missing();
     if (!missing.isEmpty()) {
       conditions.add(
           condition(MISSING_SCOPE, null, String.join(",", missing), Remedy.GRANT_SCOPES, now));
     }
   }
 
-  private void disconnect(Instant now) {
+  private List<String> missing() {
+    return WANTED.stream().filter(Predicate.not(scopes::contains)).toList();
+  }
+
+  /// The next generation, and all that is wrong beside the token's own clock stays wrong.
+  private void refresh(Instant now) {
     generation++;
-    lifecycle = Lifecycle.DISCONNECTED;
+    failedRefreshes = 0;
+    verifiedAt = now;
+    without(EXPIRING, ExpiryClock.TOKEN);
+    announced.add(new TokenRefreshed(next(now), now));
+    tellHealth();
+  }
+
+  /// Only if Meta would not give a longer life does a person have to act.
+  private void failToRefresh(Instant now) {
+    failedRefreshes++;
+    var hopeless = random.nextBoolean();
+    if (hopeless) {
+      runOut(ExpiryClock.TOKEN, Remedy.RECONNECT, now);
+    }
+    announced.add(
+        new TokenRefreshFailed(
+            next(now),
+            hopeless ? RefreshFailure.NOT_EXTENDED : RefreshFailure.UNAVAILABLE,
+            hopeless ? Remedy.RECONNECT : null,
+            failedRefreshes,
+            now.plus(Duration.ofDays(7))));
+    tellHealth();
+  }
+
+  /// A clock that only a person can wind.
+  private void nearTheEnd(Instant now) {
+    var clock = random.nextBoolean() ? ExpiryClock.DATA_ACCESS : ExpiryClock.TOKEN;
+    runOut(clock, Remedy.RECONNECT, now);
+    announced.add(new TokenExpiring(next(now), clock, 7));
+    tellHealth();
+  }
+
+  /// The token's clock runs out and a refresh may still wind it: nothing is asked of anybody.
+  private void winding(Instant now) {
+    runOut(ExpiryClock.TOKEN, null, now);
     next(now);
+    tellHealth();
+  }
+
+  private void runOut(ExpiryClock clock, Remedy remedy, Instant now) {
+    without(EXPIRING, clock);
+    conditions.add(
+        new Condition(EXPIRING, null, clock.name(), id, remedy, now, now.plus(Duration.ofDays(7))));
+  }
+
+  private void end(Instant now) {
+    end(random.nextInt(3) == 0 ? Lifecycle.ARCHIVED : Lifecycle.DISCONNECTED, now);
+  }
+
+  private void end(Lifecycle as, Instant now) {
+    generation++;
+    lifecycle = as;
+    announced.add(new TokenDisconnected(next(now), random.nextBoolean(), as == Lifecycle.ARCHIVED));
     tellHealth();
   }
 
   private void assetStep(Instant now) {
     var asset = reachable.get(random.nextInt(reachable.size()));
     var known = assets.get(asset);
-    if (known != null && known.available()) {
+    if (known != null && known.available() && random.nextInt(4) > 0) {
       lose(asset, now);
     } else {
       see(asset, now);
@@ -209,7 +308,7 @@ final class ConnectionLife {
   }
 
   private void see(Asset asset, Instant now) {
-    var newly = asset(asset, null, now);
+    var newly = asset(asset, null, random.nextInt(4) == 0, now);
     announced.add(new AssetAvailable(newly));
     announced.add(new AssetHealth(newly));
     if (conditions.removeIf(c -> asset.id().equals(c.subject()))) {
@@ -221,7 +320,7 @@ final class ConnectionLife {
   private void lose(Asset asset, Instant now) {
     var kind = asset.type() == AssetType.PIXEL ? PIXEL_UNAVAILABLE : AD_ACCOUNT_UNAVAILABLE;
     var cause = condition(kind, Reason.NOT_ASSIGNED, asset.id(), Remedy.ASSIGN_ASSET, now);
-    var lost = asset(asset, cause, now);
+    var lost = asset(asset, cause, false, now);
     announced.add(new AssetUnavailable(lost));
     announced.add(new AssetHealth(lost));
     conditions.add(cause);
@@ -229,7 +328,7 @@ final class ConnectionLife {
     tellHealth();
   }
 
-  private AssetState asset(Asset asset, Condition cause, Instant now) {
+  private AssetState asset(Asset asset, Condition cause, boolean beyondGrant, Instant now) {
     var known = assets.get(asset);
     var isAccount = asset.type() == AssetType.AD_ACCOUNT;
     var newly =
@@ -238,7 +337,7 @@ final class ConnectionLife {
             id,
             generation,
             known == null ? 1 : known.revision() + 1,
-            APP,
+            appId,
             now,
             asset.type(),
             asset.id(),
@@ -249,7 +348,7 @@ final class ConnectionLife {
             isAccount ? "Europe/Rome" : null,
             isAccount ? "EUR" : null,
             isAccount ? 1 : null,
-            false);
+            beyondGrant);
     assets.put(asset, newly);
     return newly;
   }
@@ -263,6 +362,10 @@ final class ConnectionLife {
     conditions.removeIf(condition -> condition.condition() == kind);
   }
 
+  private void without(ConditionKind kind, ExpiryClock clock) {
+    conditions.removeIf(c -> c.condition() == kind && clock.name().equals(c.subject()));
+  }
+
   private ConnectionState next(Instant now) {
     state =
         new ConnectionState(
@@ -270,7 +373,7 @@ final class ConnectionLife {
             id,
             generation,
             state == null ? 1 : state.revision() + 1,
-            APP,
+            appId,
             META_USER,
             TokenType.USER,
             now,

@@ -1,6 +1,7 @@
 package io.tokenwarden.testsupport.history;
 
 import io.tokenwarden.contracts.AdAccountId;
+import io.tokenwarden.contracts.AppEvent;
 import io.tokenwarden.contracts.AssetState;
 import io.tokenwarden.contracts.ConnectionEvent;
 import io.tokenwarden.contracts.ConnectionState;
@@ -12,15 +13,16 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/// The life of one workspace: up to three connections that share ad accounts and a pixel, what
-/// auth-service announced about them, and what sync-worker announced about the accounts' schedules.
-/// Each change is announced as often as it is in the product: as the fact that is named after it,
-/// and as the complete state, with the same revision.
+/// The life of one workspace: up to three connections through one Meta app that share ad accounts
+/// and a pixel, what auth-service announced about them and the app, and what sync-worker announced
+/// about the accounts' schedules. Each change is announced as often as it is in the product: as the
+/// fact that is named after it, and as the complete state, with the same revision.
 public final class History {
   private static final Instant BEGIN = Instant.parse("2026-11-20T08:00:00Z");
   private static final int MOST_CONNECTIONS = 3;
@@ -29,6 +31,7 @@ public final class History {
 
   private final long seed;
   private final WorkspaceId workspace;
+  private final AppLife app;
   private final List<ConnectionLife> connections;
   private final List<AccountLife> accounts;
   private final List<Event> events = new ArrayList<>();
@@ -36,10 +39,11 @@ public final class History {
   private History(long seed, Random random) {
     this.seed = seed;
     workspace = WorkspaceId.of("ws-" + HexFormat.of().toHexDigits(seed));
+    app = new AppLife(random, workspace, events);
     var ids = adAccounts(random);
     connections =
         IntStream.rangeClosed(0, random.nextInt(MOST_CONNECTIONS))
-            .mapToObj(_ -> new ConnectionLife(random, workspace, ids, events))
+            .mapToObj(_ -> new ConnectionLife(random, workspace, app.id(), ids, events))
             .toList();
     accounts = ids.stream().map(id -> new AccountLife(random, workspace, id, events)).toList();
   }
@@ -72,6 +76,9 @@ public final class History {
       connections.get(random.nextInt(connections.size())).step(now);
       if (random.nextInt(3) == 0) {
         accounts.get(random.nextInt(accounts.size())).step(now, connections.getFirst().id());
+      }
+      if (random.nextInt(6) == 0) {
+        app.step(now);
       }
     }
   }
@@ -106,6 +113,15 @@ public final class History {
   /// In the end: every asset, as each connection that ever saw it sees it.
   public List<AssetState> assets() {
     return connections.stream().flatMap(life -> life.assets().stream()).toList();
+  }
+
+  public String appId() {
+    return app.id();
+  }
+
+  /// In the end: what was said of the app last; empty if nothing ever was.
+  public Optional<AppEvent> app() {
+    return app.last();
   }
 
   /// In the end: every schedule that anything was said of.

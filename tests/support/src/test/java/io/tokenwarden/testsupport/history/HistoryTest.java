@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tokenwarden.contracts.AppEvent;
 import io.tokenwarden.contracts.AssetEvent;
 import io.tokenwarden.contracts.ConnectionEvent;
 import io.tokenwarden.contracts.Decoded;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class HistoryTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<Topic> NOT_OF_A_LIFE =
-      EnumSet.of(Topic.TOKEN_SUSPECTED, Topic.NOTIFICATION_RAISED);
+      EnumSet.of(Topic.TOKEN_SUSPECTED, Topic.HANDLE_REVOKED, Topic.NOTIFICATION_RAISED);
 
   @Test
   void theSameSeedGivesTheSameHistoryAndDelivery() {
@@ -79,13 +80,16 @@ class HistoryTest {
                 switch (event) {
                   case ConnectionEvent about -> lastOfEach.put(about.key(), about.connection());
                   case AssetEvent about -> lastOfEach.put(about.key(), about.asset());
+                  case AppEvent about -> lastOfEach.put(about.key(), about);
                   default -> {}
                 }
               });
           assertThat(lastOfEach.values())
               .as("%s", history)
               .containsExactlyInAnyOrderElementsOf(
-                  Stream.concat(history.connections().stream(), history.assets().stream())
+                  Stream.of(
+                          history.connections(), history.assets(), history.app().stream().toList())
+                      .flatMap(List::stream)
                       .toList());
         });
   }
