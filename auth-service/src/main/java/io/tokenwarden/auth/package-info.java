@@ -6,6 +6,11 @@
 /// Evidence of others becomes a question in [io.tokenwarden.auth.verdict], and Meta's answer a
 /// verdict. What a connection reaches arrives in [io.tokenwarden.auth.access].
 ///
+/// [io.tokenwarden.auth.handle] gives out keys with less power than a connection has. Meta itself
+/// calls in at [io.tokenwarden.auth.callback], and a connection ends in
+/// [io.tokenwarden.auth.ending], whoever ends it. All of it is on record in
+/// [io.tokenwarden.auth.audit].
+///
 /// Everything touches the database through Hibernate Reactive and runs on the event loop. No
 /// transaction is open while Meta is called.
 package io.tokenwarden.auth;

@@ -252,6 +252,13 @@ public class Connection extends PanacheEntityBase {
     nextClockAt = null;
   }
 
+  /// The person wants to be forgotten: nothing that names them stays, and who consents later is
+  /// somebody new.
+  public void forgetPerson() {
+    metaUserId = "deleted-" + id;
+    label = "Deleted person";
+  }
+
   // ---- its permissions
 
   /// Meta's list of granted permissions.

@@ -3,6 +3,7 @@ package io.tokenwarden.auth.handle;
 import com.fasterxml.uuid.Generators;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.audit.AuditLog;
 import io.tokenwarden.auth.connection.Connection;
@@ -21,7 +22,7 @@ import java.util.UUID;
 
 /// The handles we gave out. All methods work within the current session.
 @ApplicationScoped
-class Handles implements PanacheRepositoryBase<Handle, UUID> {
+public class Handles implements PanacheRepositoryBase<Handle, UUID> {
   private final Connections connections;
   private final Outbox outbox;
   private final AuditLog audit;
@@ -82,6 +83,27 @@ class Handles implements PanacheRepositoryBase<Handle, UUID> {
     return outbox
         .add(new HandleRevoked(handle.workspace(), handle.id(), handle.connectionId(), now))
         .chain(() -> record(handle, by, "handle.revoked", "handle " + handle.id()));
+  }
+
+  /// When the connection ends. Its handles do not come back with a later consent: whoever ended it
+  /// meant them, too.
+  public Uni<Void> revokeAllOf(Connection connection, String by) {
+    return find(
+            "connectionId = ?1 and revokedAt is null order by id",
+            connection.connectionId().value())
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list()
+        .chain(found -> revokeAll(found, by));
+  }
+
+  private Uni<Void> revokeAll(List<Handle> found, String by) {
+    return Multi.createFrom()
+        .iterable(found)
+        .onItem()
+        .transformToUniAndConcatenate(handle -> revoke(handle, by))
+        .collect()
+        .last()
+        .replaceWithVoid();
   }
 
   private Uni<Void> record(Handle handle, String by, String action, String detail) {

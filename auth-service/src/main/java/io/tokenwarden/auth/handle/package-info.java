@@ -1,7 +1,6 @@
 /// Opaque keys that stand for a connection with less power.
 ///
 /// [Handles] gives them out, finds them by the SHA-256 it keeps of each, and takes them back. A
-/// handle belongs to a connection, not to its token: it survives reconnects and refreshes, opens
-/// nothing while the connection is disconnected or archived, and ends for good when it is revoked
-/// or over.
+/// handle belongs to a connection, not to its token: it survives reconnects and refreshes. It ends
+/// for good when it is revoked, when it is over, or with the connection.
 package io.tokenwarden.auth.handle;

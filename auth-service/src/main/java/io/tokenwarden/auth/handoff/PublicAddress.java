@@ -8,7 +8,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /// Where people reach us. Taken from configuration and never from a request: a Host header is
 /// whatever its sender likes.
 @ApplicationScoped
-class PublicAddress {
+public class PublicAddress {
   private final String origin;
 
   @Inject
@@ -20,7 +20,7 @@ class PublicAddress {
     this.origin = publicUrl.toString().replaceAll("/$", "");
   }
 
-  String origin() {
+  public String origin() {
     return origin;
   }
 

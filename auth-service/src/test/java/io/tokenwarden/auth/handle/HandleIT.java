@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,7 @@ import org.junit.jupiter.params.provider.ValueSource;
     })
 class HandleIT {
   private static final WorkspaceId WORKSPACE = WorkspaceId.of("handles");
+  private static final Map<String, String> BEARERS = new ConcurrentHashMap<>();
   private static final Instant IN_A_DAY = Clock.systemUTC().instant().plus(Duration.ofDays(1));
 
   @Inject Connections connections;
@@ -275,7 +277,7 @@ class HandleIT {
     }
     given()
         .auth()
-        .oauth2(SharedParts.bearers().ofService("graph-gateway"))
+        .oauth2(gateway())
         .contentType("application/json")
         .body("{}")
         .post("/auth/internal/handles/introspect")
@@ -344,7 +346,7 @@ class HandleIT {
   }
 
   private static Response introspect(String key) {
-    return introspect(SharedParts.bearers().ofService("graph-gateway"), key);
+    return introspect(gateway(), key);
   }
 
   private static Response introspect(String bearer, String key) {
@@ -384,8 +386,15 @@ class HandleIT {
     return bearer("security-admin", WORKSPACE.value());
   }
 
+  private static String gateway() {
+    return BEARERS.computeIfAbsent(
+        "gateway", _ -> SharedParts.bearers().ofService("graph-gateway"));
+  }
+
   private static String bearer(String role, String workspace) {
-    return SharedParts.bearers().of("ann", List.of(role), List.of(workspace));
+    return BEARERS.computeIfAbsent(
+        role + " of " + workspace,
+        _ -> SharedParts.bearers().of("ann", List.of(role), List.of(workspace)));
   }
 
   private static String rowAsText(String id) throws SQLException {

@@ -82,6 +82,11 @@ record Endpoint(
         || Set.of("/", "/console/cards", "/notify/session", "/notify/stream").contains(path);
   }
 
+  /// What Meta calls, with its signature and in its own forms.
+  boolean isForMeta() {
+    return path.startsWith("/auth/meta/{appId}/");
+  }
+
   /// The path with this in the place of every parameter.
   String at(String value) {
     return path.replaceAll("\\{[^}]+}", value);

@@ -1,0 +1,140 @@
+package io.tokenwarden.auth.callback;
+
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.quarkus.panache.common.Sort;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.tokenwarden.auth.connection.Connection;
+import io.tokenwarden.auth.connection.Connections;
+import io.tokenwarden.auth.ending.Endings;
+import io.tokenwarden.auth.verdict.Doubts;
+import io.tokenwarden.auth.verdict.Grounds;
+import io.tokenwarden.contracts.AssetType;
+import io.tokenwarden.contracts.Lifecycle;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.LockModeType;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/// What follows from what Meta said, for every connection it concerns, in whatever workspace. All
+/// of it is one transaction with the row that says it is done.
+@ApplicationScoped
+class Consequences {
+  private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
+
+  /// Meta says when to the second.
+  private static final Duration COARSENESS = Duration.ofSeconds(1);
+
+  private static final String OF_PERSON = "appId = ?1 and metaUserId = ?2";
+
+  private static final String REACHING =
+      """
+      appId = ?1 and id in (
+        select asset.key.connectionId from Asset asset
+        where asset.key.assetType = ?2 and asset.key.assetId = ?3)
+      """;
+
+  private final Callbacks callbacks;
+  private final Connections connections;
+  private final Endings endings;
+  private final Doubts doubts;
+
+  @Inject
+  Consequences(Callbacks callbacks, Connections connections, Endings endings, Doubts doubts) {
+    this.callbacks = callbacks;
+    this.connections = connections;
+    this.endings = endings;
+    this.doubts = doubts;
+  }
+
+  @WithTransaction
+  Uni<Void> of(Claimed said) {
+    return callbacks.done(said).chain(ours -> ours ? follow(said) : NOTHING);
+  }
+
+  private Uni<Void> follow(Claimed said) {
+    return switch (said.kind()) {
+      case DEAUTHORIZE -> ofPerson(said).chain(each(connection -> removed(connection, said)));
+      case DATA_DELETION -> ofPerson(said).chain(each(connection -> forgotten(connection, said)));
+      case PERMISSIONS ->
+          ofPerson(said).chain(each(connection -> doubts.permissions(connection, grounds(said))));
+      case AD_ACCOUNT ->
+          reaching(said)
+              .chain(
+                  each(connection ->
+                      doubts.asset(
+                          connection, AssetType.AD_ACCOUNT, said.subject(), grounds(said))));
+    };
+  }
+
+  // ---- whom it concerns, locked in one order
+
+  private Uni<List<Connection>> ofPerson(Claimed said) {
+    return connections
+        .find(OF_PERSON, Sort.by("id"), said.appId(), said.subject())
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list();
+  }
+
+  private Uni<List<Connection>> reaching(Claimed said) {
+    return connections
+        .find(REACHING, Sort.by("id"), said.appId(), AssetType.AD_ACCOUNT, said.subject())
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list();
+  }
+
+  /// One session does one thing at a time.
+  private static Function<List<Connection>, Uni<? extends Void>> each(
+      Function<Connection, Uni<? extends Void>> deed) {
+    return found ->
+        Multi.createFrom()
+            .iterable(found)
+            .onItem()
+            .transformToUniAndConcatenate(deed)
+            .collect()
+            .last()
+            .replaceWithVoid();
+  }
+
+  // ---- what becomes of it
+
+  private Uni<Void> removed(Connection connection, Claimed said) {
+    if (connection.lifecycle() != Lifecycle.CONNECTED) {
+      return NOTHING;
+    }
+    return consentedSince(connection, said)
+        ? doubts.token(connection, grounds(said))
+        : endings.end(
+            connection,
+            Lifecycle.DISCONNECTED,
+            true,
+            Callbacks.META,
+            "the person removed the app at Meta");
+  }
+
+  private Uni<Void> forgotten(Connection connection, Claimed said) {
+    if (consentedSince(connection, said)) {
+      return doubts.token(connection, grounds(said));
+    }
+    connection.forgetPerson();
+    return endings.end(
+        connection,
+        Lifecycle.ARCHIVED,
+        true,
+        Callbacks.META,
+        "the person asked Meta to have their data deleted");
+  }
+
+  /// The message was overtaken: who consents anew wants to be connected. Whether the new token
+  /// lives Meta is asked, in case our clocks differ.
+  private static boolean consentedSince(Connection connection, Claimed said) {
+    return connection.lifecycle() == Lifecycle.CONNECTED
+        && connection.storedAt().isAfter(said.happenedAt().plus(COARSENESS));
+  }
+
+  private static Grounds grounds(Claimed said) {
+    return Grounds.of("Meta's callback " + said.kind().code(), said.happenedAt());
+  }
+}

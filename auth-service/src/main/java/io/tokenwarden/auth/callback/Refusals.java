@@ -1,0 +1,38 @@
+package io.tokenwarden.auth.callback;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import io.tokenwarden.auth.app.MetaApp;
+import io.tokenwarden.auth.audit.AuditLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/// Writes down which calls in Meta's name were not believed. What they said is not part of it:
+/// nobody knows who said it.
+@ApplicationScoped
+class Refusals {
+  private static final String UNKNOWN = "unknown";
+
+  private final AuditLog audit;
+  private final MeterRegistry metrics;
+
+  @Inject
+  Refusals(AuditLog audit, MeterRegistry metrics) {
+    this.audit = audit;
+    this.metrics = metrics;
+  }
+
+  /// @param what was called, such as `deauthorize`
+  /// @param why such as `FORGED`
+  @WithTransaction
+  Uni<Void> add(MetaApp app, String what, String why) {
+    metrics.counter("tokenwarden.callbacks.refused", "what", what, "why", why).increment();
+    return audit.add(
+        UNKNOWN,
+        "meta.callback.refused",
+        Callbacks.owner(app),
+        null,
+        "%s of app %s: %s".formatted(what, app.appId(), why));
+  }
+}

@@ -1,0 +1,2 @@
+/// How connections end, whoever ends them.
+package io.tokenwarden.auth.ending;
