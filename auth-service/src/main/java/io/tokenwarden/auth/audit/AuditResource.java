@@ -1,7 +1,6 @@
 package io.tokenwarden.auth.audit;
 
 import io.smallrye.mutiny.Uni;
-import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.service.Caller;
 import io.tokenwarden.service.Page;
 import io.tokenwarden.service.PageLimit;
@@ -11,7 +10,6 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Response.Status;
 import org.jboss.resteasy.reactive.NoCache;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -67,12 +65,7 @@ class AuditResource {
   @Path("/verification")
   @NoCache
   public Uni<Verification> verify(@RestQuery String after) {
-    if (!caller.sees(WorkspaceId.ALL)) {
-      throw Problems.of(
-          Status.FORBIDDEN,
-          "NOT_ALL_WORKSPACES",
-          "The chain spans all workspaces; verifying it takes a bearer for all of them");
-    }
+    caller.mustSeeAll();
     return verifier.verify(place(after), STRETCH);
   }
 

@@ -361,8 +361,7 @@ class CallbackIT {
             .mapToObj(i -> entry(person + "0" + i, "{\"field\":\"ads_read\"}"))
             .collect(Collectors.joining(","));
     var body =
-        "{\"object\":\"permissions\",\"entry\":[%s,%s]}"
-            .formatted(entry(person, changes), others);
+        "{\"object\":\"permissions\",\"entry\":[%s,%s]}".formatted(entry(person, changes), others);
 
     // when
     meta.webhook(body, meta.signature(body)).then().statusCode(200);
