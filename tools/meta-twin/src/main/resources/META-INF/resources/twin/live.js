@@ -1,5 +1,5 @@
 // Keeps the page up to date while the page is visible; open lists stay open.
-const sections = ["app", "faults", "people", "calls"];
+const sections = ["apps", "faults", "people", "deliveries", "calls"];
 
 async function refresh() {
   if (document.hidden) return;

@@ -138,6 +138,22 @@ class AppsIT {
   }
 
   @Test
+  void isRegisteredAndBlockedOnThePage() {
+    // when
+    var page = ours.postForm("/control/apps", List.of(Map.entry("name", "Pressed")));
+    var id = page.text().replaceAll("(?s).*App (\\d+)<.*", "$1");
+    var secret = page.text().replaceAll("(?s).*>([0-9a-f]{32})<.*", "$1");
+    ours.postForm("/control/apps/" + id + "/block", List.of());
+
+    // then
+    var pressed = new Visitor(twin, id, secret);
+    assertThat(pressed.exchange("nonsense").error()).isEqualTo("400 200");
+    assertThat(ours.get("/", Map.of()).text())
+        .contains("Pressed " + id + " is blocked")
+        .doesNotContain(secret);
+  }
+
+  @Test
   void refusesAnAppItCannotRegister() {
     assertThat(
             List.of(

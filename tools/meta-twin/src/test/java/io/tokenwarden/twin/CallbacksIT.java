@@ -258,6 +258,7 @@ class CallbacksIT {
     var shown = visitor.get("/twin/deliveries", Map.of()).text();
     assertThat(shown).contains(userId).doesNotContain(visitor.appSecret(), "sesame");
     assertThat(visitor.get("/twin/apps", Map.of()).text()).doesNotContain("sesame");
+    assertThat(visitor.get("/", Map.of()).text()).contains("<code>/deauthorize</code>");
   }
 
   private Visitor.Answer setCallbacks(String verifyToken) {

@@ -173,6 +173,32 @@ class TokensByHandIT {
   }
 
   @Test
+  void showsATokenMadeOnThePageOnce() {
+    // when
+    var page =
+        visitor.postForm(
+            "/control/people/" + person + "/tokens",
+            List.of(Map.entry("kind", "long-lived"), Map.entry("scopes", "ads_read, email")));
+
+    // then
+    assertThat(page.header("Cache-Control")).isEqualTo("no-store");
+    var token = page.text().replaceAll("(?s).*>(EAA\\w+)<.*", "$1");
+    assertThat(texts(visitor.inspect(token).json().at("/data/scopes")))
+        .containsExactly("ads_read", "email", "public_profile");
+    assertThat(visitor.get("/", Map.of()).text()).doesNotContain(token);
+  }
+
+  @Test
+  void addsASystemUserOnThePage() {
+    // when
+    var pressed = visitor.postForm("/control/people/" + person + "/system-users", List.of());
+
+    // then
+    assertThat(pressed.status()).isEqualTo(303);
+    assertThat(visitor.get("/", Map.of()).text()).contains("System user of Buyer Business");
+  }
+
+  @Test
   void belongsToTheAppItWasMadeFor() {
     // given
     var theirs = visitor.ofNewApp("{\"name\": \"Theirs\"}");

@@ -1,15 +1,21 @@
 package io.tokenwarden.twin.control;
 
+import static io.tokenwarden.twin.control.Origin.backTo;
+import static io.tokenwarden.twin.control.Origin.mustBeOurs;
+
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
+import io.tokenwarden.twin.callbacks.Courier;
+import io.tokenwarden.twin.callbacks.Deliveries;
+import io.tokenwarden.twin.callbacks.Delivery;
 import io.tokenwarden.twin.calls.Call;
 import io.tokenwarden.twin.calls.CallLog;
 import io.tokenwarden.twin.faults.Fault;
 import io.tokenwarden.twin.faults.Faults;
 import io.tokenwarden.twin.faults.Preset;
 import io.tokenwarden.twin.faults.Presets;
-import io.tokenwarden.twin.world.AppStanding;
+import io.tokenwarden.twin.world.MetaApp;
 import io.tokenwarden.twin.world.NewPerson;
 import io.tokenwarden.twin.world.Tokens;
 import io.tokenwarden.twin.world.World;
@@ -17,7 +23,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -27,10 +32,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,6 +52,7 @@ import org.jboss.resteasy.reactive.RestPath;
 public final class ControlPage {
 
   private static final int CALLS_SHOWN = 100;
+  private static final int DELIVERIES_SHOWN = 20;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
@@ -54,6 +62,8 @@ public final class ControlPage {
   private final Faults faults;
   private final Presets presets;
   private final Deeds deeds;
+  private final Deliveries deliveries;
+  private final Courier courier;
   private final Clock clock;
 
   @Inject
@@ -64,6 +74,8 @@ public final class ControlPage {
       Faults faults,
       Presets presets,
       Deeds deeds,
+      Deliveries deliveries,
+      Courier courier,
       Clock clock) {
     this.world = world;
     this.tokens = tokens;
@@ -71,6 +83,8 @@ public final class ControlPage {
     this.faults = faults;
     this.presets = presets;
     this.deeds = deeds;
+    this.deliveries = deliveries;
+    this.courier = courier;
     this.clock = clock;
   }
 
@@ -79,12 +93,13 @@ public final class ControlPage {
     var now = clock.instant();
     var app = world.managedApp();
     return Templates.twin(
-        AppLine.of(app.standing()),
+        world.apps().stream().map(it -> AppLine.of(it, it.id().equals(app.id()))).toList(),
         presets.all(),
         faults.all().stream().map(Rule::of).toList(),
         world.everybody().reversed().stream()
             .map(person -> PersonCard.of(person, app.id(), tokens.all(), now))
             .toList(),
+        deliveries.all().reversed().stream().limit(DELIVERIES_SHOWN).map(Told::of).toList(),
         calls.newest(CALLS_SHOWN).stream().map(Line::of).toList(),
         world.everybody().size() + 1);
   }
@@ -97,6 +112,15 @@ public final class ControlPage {
     mustBeOurs(site);
     var person = world.add(NewPerson.buyer(name == null || name.isBlank() ? "Buyer" : name));
     return backTo("person-" + person.id());
+  }
+
+  @POST
+  @Path("control/people/{id}/system-users")
+  public Response addSystemUser(@HeaderParam("Sec-Fetch-Site") String site, @RestPath String id) {
+    mustBeOurs(site);
+    var owner = world.person(id).orElseThrow(NotFoundException::new);
+    var user = world.addSystemUser(owner.id(), "System user of " + owner.business().name(), null);
+    return backTo("person-" + user.id());
   }
 
   @POST
@@ -127,7 +151,24 @@ public final class ControlPage {
       @HeaderParam("Sec-Fetch-Site") String site, @RestPath String deed) {
     mustBeOurs(site);
     deeds.happenToTheApp(world.managedApp().id(), deed);
-    return backTo("app");
+    return backTo("apps");
+  }
+
+  @POST
+  @Path("control/apps/{id}/{deed}")
+  public Response happenToAnApp(
+      @HeaderParam("Sec-Fetch-Site") String site, @RestPath String id, @RestPath String deed) {
+    mustBeOurs(site);
+    deeds.happenToTheApp(world.app(id).map(MetaApp::id).orElseThrow(NotFoundException::new), deed);
+    return backTo("apps");
+  }
+
+  @POST
+  @Path("control/deliveries/{id}/deliver")
+  public Response deliver(@HeaderParam("Sec-Fetch-Site") String site, @RestPath long id) {
+    mustBeOurs(site);
+    courier.send(deliveries.of(id).orElseThrow(NotFoundException::new));
+    return backTo("deliveries");
   }
 
   @POST
@@ -169,38 +210,54 @@ public final class ControlPage {
     return backTo("faults");
   }
 
-  /// A page of another site must not press these buttons.
-  private static void mustBeOurs(String site) {
-    if ("cross-site".equals(site)) {
-      throw new ForbiddenException();
+  /// How an app stands, and what can be done about it.
+  public record AppLine(String name, String state, boolean well, List<Button> buttons) {
+
+    static AppLine of(MetaApp app, boolean managed) {
+      var place = managed ? "/control/app/" : "/control/apps/" + app.id() + "/";
+      var name = managed ? "The app" : app.name() + " " + app.id();
+      var restore = new Button(place + "restore", "Restore");
+      var reset = new Button("/control/apps/" + app.id() + "/secret/reset", "Reset the secret");
+      return switch (app.standing()) {
+        case WELL ->
+            new AppLine(
+                name,
+                "is served",
+                true,
+                List.of(
+                    new Button(place + "block", "Block"),
+                    new Button(place + "delete", "Delete"),
+                    reset));
+        case BLOCKED ->
+            new AppLine(
+                name,
+                "is blocked: 200 “API access blocked.” to every call",
+                false,
+                List.of(restore));
+        case DELETED -> new AppLine(name, "is deleted: 101 to every call", false, List.of(restore));
+      };
     }
   }
 
-  private static Response backTo(String place) {
-    return Response.status(Response.Status.SEE_OTHER).header("Location", "/#" + place).build();
-  }
+  /// A delivery in one line.
+  public record Told(long id, String at, String what, String where, String state, boolean well) {
 
-  /// How the app stands, and what can be done about it.
-  public record AppLine(String state, boolean well, List<Button> buttons) {
+    static Told of(Delivery delivery) {
+      return new Told(
+          delivery.id(),
+          TIME.format(delivery.createdAt()),
+          words(delivery.kind().name()),
+          URI.create(delivery.url()).getPath(),
+          "%s, %s after %d"
+              .formatted(
+                  words(delivery.state().name()),
+                  delivery.lastStatus() == null ? "no answer" : delivery.lastStatus(),
+                  delivery.attempts()),
+          delivery.state() == Delivery.State.DELIVERED);
+    }
 
-    static AppLine of(AppStanding standing) {
-      var restore = new Button("/control/app/restore", "Restore");
-      return switch (standing) {
-        case WELL ->
-            new AppLine(
-                "The app is served",
-                true,
-                List.of(
-                    new Button("/control/app/block", "Block the app"),
-                    new Button("/control/app/delete", "Delete the app")));
-        case BLOCKED ->
-            new AppLine(
-                "The app is blocked: 200 “API access blocked.” to every call",
-                false,
-                List.of(restore));
-        case DELETED ->
-            new AppLine("The app is deleted: 101 to every call", false, List.of(restore));
-      };
+    private static String words(String name) {
+      return name.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
   }
 
@@ -260,10 +317,11 @@ public final class ControlPage {
     private Templates() {}
 
     static native TemplateInstance twin(
-        AppLine app,
+        List<AppLine> apps,
         List<Preset> presets,
         List<Rule> rules,
         List<PersonCard> people,
+        List<Told> deliveries,
         List<Line> calls,
         int next);
   }

@@ -17,14 +17,15 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// A person on the control page: how they stand, what they have, their tokens, newest first, and
-/// what can be made to happen.
+/// what can be made to happen, often or rarely.
 public record PersonCard(
     Person person,
     Standing standing,
     List<Thing> adAccounts,
     List<Thing> permissions,
     List<Badge> tokens,
-    List<Button> buttons) {
+    List<Button> buttons,
+    List<Button> rare) {
 
   /// Cannot be taken back without removing the app.
   private static final String EVERY_APP_HAS = "public_profile";
@@ -45,7 +46,8 @@ public record PersonCard(
         things(person),
         permissions(person, appId),
         tokens,
-        buttons(person, appId));
+        buttons(person, appId),
+        rare(person));
   }
 
   /// Whether the person has taken something back that the app asked for.
@@ -69,10 +71,59 @@ public record PersonCard(
     return buttons;
   }
 
+  private static List<Button> rare(Person person) {
+    var buttons = new ArrayList<Button>();
+    var troubles = person.troubles();
+    if (troubles.checkpoint() == null) {
+      buttons.add(button(person, "blocking-checkpoint", "Blocking checkpoint"));
+      buttons.add(button(person, "unconfirm", "Unconfirm the account"));
+    }
+    if (troubles.block() == null) {
+      buttons.add(button(person, "block", "Block writes"));
+      buttons.add(button(person, "block-actions", "Block actions"));
+    } else {
+      buttons.add(button(person, "unblock", "Lift the block"));
+    }
+    buttons.add(
+        troubles.disputed()
+            ? button(person, "settle", "Settle the contradiction")
+            : button(person, "dispute", "Contradict the inspection"));
+    buttons.add(button(person, "end-data-access", "End data access"));
+    buttons.add(button(person, "revoke-tokens", "Revoke tokens"));
+    buttons.add(button(person, "go-unused", "Unused for 90 days"));
+    buttons.add(button(person, "delete-data", "Ask for data deletion"));
+    buttons.add(
+        person.systemUser()
+            ? button(person, "leave-business", "Leave the business")
+            : button(person, "system-users", "Add a system user"));
+    return buttons;
+  }
+
   private static List<Thing> things(Person person) {
-    return person.adAccounts().stream()
-        .flatMap(account -> Stream.of(adAccount(person, account), pixel(person, account.pixel())))
-        .toList();
+    var ofAccounts =
+        person.adAccounts().stream()
+            .flatMap(
+                account -> Stream.of(adAccount(person, account), pixel(person, account.pixel())));
+    var business = person.business();
+    var others =
+        Stream.of(
+            losable(person, "businesses", business.id(), business.name()),
+            losable(person, "pages", business.page().id(), business.page().name()),
+            losable(person, "catalogs", business.catalog().id(), business.catalog().name()));
+    return Stream.concat(ofAccounts, others).toList();
+  }
+
+  private static Thing losable(Person person, String kind, String id, String name) {
+    var lost = !person.reaches(id);
+    return new Thing(
+        name,
+        id,
+        lost ? "lost, 100/33" : "",
+        !lost,
+        List.of(
+            lost
+                ? button(person, kind + "/" + id + "/regain", "Give back")
+                : button(person, kind + "/" + id + "/lose", "Take away")));
   }
 
   private static Thing adAccount(Person person, AdAccount account) {
@@ -90,11 +141,11 @@ public record PersonCard(
           false,
           List.of(button(person, "ad-accounts/" + account.id() + "/regain", "Give back")));
     }
-    var disabled = account.status() == AccountStatus.DISABLED;
+    var disabled = account.status() != AccountStatus.ACTIVE;
     return new Thing(
         account.name(),
         details,
-        disabled ? "disabled" : "",
+        disabled ? Badge.words(account.status().name()) : "",
         !disabled,
         List.of(
             disabled
@@ -104,16 +155,7 @@ public record PersonCard(
   }
 
   private static Thing pixel(Person person, Pixel pixel) {
-    var lost = person.lost().containsKey(pixel.id());
-    return new Thing(
-        pixel.name(),
-        pixel.id(),
-        lost ? "lost, 100/33" : "",
-        !lost,
-        List.of(
-            lost
-                ? button(person, "pixels/" + pixel.id() + "/regain", "Give back")
-                : button(person, "pixels/" + pixel.id() + "/lose", "Take away")));
+    return losable(person, "pixels", pixel.id(), pixel.name());
   }
 
   private static List<Thing> permissions(Person person, String appId) {
@@ -150,6 +192,13 @@ public record PersonCard(
       }
       if (person.troubles().checkpoint() != null) {
         return new Standing("checkpoint, 190/" + person.troubles().checkpoint().subcode(), "bad");
+      }
+      var block = person.troubles().block();
+      if (block != null) {
+        return new Standing("may not write, " + block.kind().code(), "bad");
+      }
+      if (person.troubles().disputed()) {
+        return new Standing("contradicted, 190/467", "bad");
       }
       return tokens.stream().anyMatch(Badge::alive)
           ? new Standing("logged in", "good")

@@ -9,10 +9,20 @@ public record PolicyBlock(Kind kind, Instant until) {
 
   /// How Meta says so.
   public enum Kind {
-    /// 368.
-    POLICY,
-    /// 4/2207051, which is no throttle.
-    ACTION
+    POLICY("368"),
+    /// Which is no throttle.
+    ACTION("4/2207051");
+
+    private final String code;
+
+    Kind(String code) {
+      this.code = code;
+    }
+
+    /// Code and subcode, for people.
+    public String code() {
+      return code;
+    }
   }
 
   public boolean holds(Instant now) {
