@@ -2,6 +2,8 @@ package io.tokenwarden.cli;
 
 import io.tokenwarden.cli.audit.AuditCommand;
 import io.tokenwarden.cli.demo.DemoCommand;
+import io.tokenwarden.cli.vault.KeysCommand;
+import io.tokenwarden.cli.vault.RestoredCommand;
 import io.tokenwarden.stack.StackException;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
@@ -20,6 +22,8 @@ import picocli.CommandLine.ParameterException;
       DemoCommand.class,
       TokenCommand.class,
       AuditCommand.class,
+      KeysCommand.class,
+      RestoredCommand.class,
       ResetCommand.class,
       TestCommand.class
     })

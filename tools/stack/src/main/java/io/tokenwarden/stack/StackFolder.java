@@ -55,6 +55,11 @@ public record StackFolder(Path path) {
     return path.resolve("keyset.json");
   }
 
+  /// The key that the stack's vault hangs on.
+  public VaultKeyset vaultKeyset() {
+    return new VaultKeyset(keyset());
+  }
+
   Path secrets() {
     return path.resolve("secrets.json");
   }

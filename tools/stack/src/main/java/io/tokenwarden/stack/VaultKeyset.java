@@ -6,6 +6,8 @@ import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -18,6 +20,30 @@ public record VaultKeyset(Path file) {
   public void ensure() {
     if (!Files.exists(file)) {
       PrivateFiles.write(file, newKeyset());
+    }
+  }
+
+  /// Adds a key, which wraps from now on; the others still unwrap. A running auth-service follows.
+  public void addPrimary() {
+    try {
+      AeadConfig.register();
+      var access = InsecureSecretKeyAccess.get();
+      var keyset = TinkJsonProtoKeysetFormat.parseKeyset(Files.readString(file), access);
+      var added =
+          KeysetHandle.newBuilder(keyset)
+              .addEntry(
+                  KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
+                      .withRandomId()
+                      .makePrimary())
+              .build();
+      PrivateFiles.write(
+          file,
+          TinkJsonProtoKeysetFormat.serializeKeyset(added, RegistryConfiguration.get(), access));
+    } catch (GeneralSecurityException _) {
+      // no cause: a parser may repeat what it read
+      throw new IllegalStateException("The file at " + file + " is no Tink keyset for AEAD");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Reading the vault's key at " + file, e);
     }
   }
 

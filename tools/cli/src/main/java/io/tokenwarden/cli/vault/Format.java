@@ -1,0 +1,7 @@
+package io.tokenwarden.cli.vault;
+
+/// How the outcome is printed on stdout.
+enum Format {
+  TABLE,
+  JSON
+}
