@@ -56,8 +56,25 @@ final class GraphApi {
       case "oauth/access_token" -> oauth.accessToken(request);
       case "oauth/revoke" -> oauth.revoke(request);
       case "debug_token" -> inspection.inspect(request);
-      default -> answerFor(request, credentials.caller(request));
+      default ->
+          asksForItself(request)
+              ? itself(request)
+              : answerFor(request, credentials.caller(request));
     };
+  }
+
+  /// Whether an app asks, with its own token, for the node that it is.
+  private boolean asksForItself(GraphRequest request) {
+    return request.method().equals("GET")
+        && request.edge().isEmpty()
+        && Optional.ofNullable(request.credential())
+            .flatMap(credentials::literal)
+            .filter(app -> app.id().equals(request.segments().getFirst()))
+            .isPresent();
+  }
+
+  private JsonNode itself(GraphRequest request) {
+    return nodes.app(request, credentials.callingApp(request));
   }
 
   private JsonNode answerFor(GraphRequest request, Caller caller) {

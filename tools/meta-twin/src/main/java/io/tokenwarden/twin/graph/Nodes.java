@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tokenwarden.twin.insights.Report;
 import io.tokenwarden.twin.world.AdAccount;
 import io.tokenwarden.twin.world.Campaign;
+import io.tokenwarden.twin.world.MetaApp;
 import io.tokenwarden.twin.world.Pixel;
 import io.tokenwarden.twin.world.World;
 import jakarta.inject.Inject;
@@ -25,6 +26,11 @@ final class Nodes {
       new Fields<Caller>("User", "name", "id")
           .text("id", Caller::userId)
           .text("name", caller -> caller.person().name());
+
+  private static final Fields<MetaApp> APP =
+      new Fields<MetaApp>("Application", "id", "name")
+          .text("id", MetaApp::id)
+          .text("name", MetaApp::name);
 
   private static final Fields<Campaign> CAMPAIGN =
       new Fields<Campaign>("Campaign", "id")
@@ -81,6 +87,10 @@ final class Nodes {
 
   JsonNode person(GraphRequest request, Caller caller) {
     return PERSON.of(caller, PERSON.chosen(request));
+  }
+
+  JsonNode app(GraphRequest request, MetaApp app) {
+    return APP.of(app, APP.chosen(request));
   }
 
   JsonNode permissions(Caller caller) {
