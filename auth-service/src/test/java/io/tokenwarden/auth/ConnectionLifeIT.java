@@ -1,6 +1,19 @@
 package io.tokenwarden.auth;
 
 import static io.restassured.RestAssured.given;
+import static io.tokenwarden.auth.Acts.bearer;
+import static io.tokenwarden.auth.Acts.callback;
+import static io.tokenwarden.auth.Acts.connect;
+import static io.tokenwarden.auth.Acts.handoff;
+import static io.tokenwarden.auth.Acts.json;
+import static io.tokenwarden.auth.Acts.lease;
+import static io.tokenwarden.auth.Acts.listAccess;
+import static io.tokenwarden.auth.Acts.local;
+import static io.tokenwarden.auth.Acts.reconnect;
+import static io.tokenwarden.auth.Acts.sql;
+import static io.tokenwarden.auth.Acts.start;
+import static io.tokenwarden.auth.Acts.superuser;
+import static io.tokenwarden.auth.Acts.suspect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -8,39 +21,21 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.tokenwarden.contracts.ConnectionId;
-import io.tokenwarden.contracts.EventCodec;
-import io.tokenwarden.contracts.EventMeta;
-import io.tokenwarden.contracts.EvidenceEvent.TokenSuspected;
-import io.tokenwarden.contracts.GraphErrorInfo;
-import io.tokenwarden.contracts.Service;
-import io.tokenwarden.contracts.TokenType;
-import io.tokenwarden.contracts.WorkspaceId;
-import io.tokenwarden.graph.ErrorCategory;
-import io.tokenwarden.graph.Suspicion;
+import io.tokenwarden.auth.Acts.Browser;
 import io.tokenwarden.testsupport.MetaTwin;
-import io.tokenwarden.testsupport.MetaTwin.Person;
 import io.tokenwarden.testsupport.RealParts;
-import io.tokenwarden.testsupport.ReceivedRecord;
 import io.tokenwarden.testsupport.SharedParts;
 import io.tokenwarden.testsupport.TopicReader;
-import io.tokenwarden.testsupport.TopicWriter;
 import io.tokenwarden.testsupport.TwinParts;
-import java.io.IOException;
 import java.net.URI;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -60,7 +55,7 @@ import org.junit.jupiter.api.Test;
       @ResourceArg(name = RealParts.ISSUER, value = "true")
     })
 class ConnectionLifeIT {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, String> ANEW = Map.of("workspaceId", "demo");
   private static final Duration QUIET = Duration.ofSeconds(2);
 
   private final MetaTwin twin = TwinParts.twin();
@@ -79,7 +74,7 @@ class ConnectionLifeIT {
     var person = twin.person("Connects", 1, 1);
 
     // when
-    var connection = connect(person, null);
+    var connection = connect(person);
 
     // then
     var connected = topics.await("token.connected", connection, 1).getFirst();
@@ -104,9 +99,9 @@ class ConnectionLifeIT {
   void aDeadTokenIsAskedAboutOnceAndExpiresOnce() {
     // given
     var person = twin.person("Changes password", 2, 1);
-    var connection = connect(person, null);
+    var connection = connect(person);
     var callsBefore = twin.calls().size();
-    snapshotOfAccess(connection, person).then().statusCode(204);
+    listAccess(connection, person).then().statusCode(204);
     twin.changePassword(person);
 
     // when
@@ -140,13 +135,13 @@ class ConnectionLifeIT {
   void aReconnectKeepsTheConnectionAndTakesTheNextGeneration() {
     // given
     var person = twin.person("Reconnects", 1, 1);
-    var connection = connect(person, null);
+    var connection = connect(person);
     twin.removeApp(person);
     suspect(connection, 1, 1);
     topics.await("token.expired", connection, 1);
 
     // when
-    var reconnected = connect(person, connection);
+    var reconnected = reconnect(person, connection);
 
     // then
     assertThat(reconnected).isEqualTo(connection);
@@ -162,7 +157,7 @@ class ConnectionLifeIT {
     // given
     var person = twin.person("Impatient", 1, 1);
     var consents =
-        Stream.generate(() -> start(handoff(null)))
+        Stream.generate(() -> start(handoff(ANEW)))
             .limit(4)
             .map(
                 browser -> new Consent(browser, twin.consent(browser.dialog(), person, "continue")))
@@ -181,7 +176,7 @@ class ConnectionLifeIT {
 
     // then
     assertThat(pages).extracting(Response::statusCode).containsOnly(200);
-    var connected = pages.stream().map(ConnectionLifeIT::connectionOn).distinct().toList();
+    var connected = pages.stream().map(Acts::connectionOn).distinct().toList();
     assertThat(connected).hasSize(1);
     assertThat(topics.await("token.connected", connected.getFirst(), 4))
         .extracting(event -> json(event).get("generation").asInt())
@@ -194,8 +189,8 @@ class ConnectionLifeIT {
   void evidenceOfAnEarlierGenerationChangesNothing() {
     // given
     var person = twin.person("Late evidence", 1, 1);
-    var connection = connect(person, null);
-    connect(person, connection);
+    var connection = connect(person);
+    reconnect(person, connection);
     var callsBefore = twin.calls().size();
 
     // when
@@ -213,7 +208,7 @@ class ConnectionLifeIT {
   void aFalseAlarmOnlyConfirmsTheToken() {
     // given
     var person = twin.person("False alarm", 1, 1);
-    var connection = connect(person, null);
+    var connection = connect(person);
     topics.await("token.health", connection, 1);
 
     // when
@@ -230,7 +225,7 @@ class ConnectionLifeIT {
   void anOutageAtMetaProvesNothingAndTheQuestionIsAskedAgain() {
     // given
     var person = twin.person("Outage", 1, 1);
-    var connection = connect(person, null);
+    var connection = connect(person);
     twin.changePassword(person);
     twin.fault("/me$", 500, "<html>Sorry, something went wrong.</html>", "text/html");
 
@@ -253,7 +248,7 @@ class ConnectionLifeIT {
   void whoDeclinesAtMetaIsNotConnected() {
     // given
     var person = twin.person("Declines", 1, 1);
-    var browser = start(handoff(null));
+    var browser = start(handoff(ANEW));
 
     // when
     var page = callback(browser, twin.consent(browser.dialog(), person, "cancel"));
@@ -268,8 +263,8 @@ class ConnectionLifeIT {
     // given
     var owner = twin.person("Owner", 1, 1);
     var other = twin.person("Other", 1, 1);
-    var connection = connect(owner, null);
-    var browser = start(handoff(connection));
+    var connection = connect(owner);
+    var browser = start(handoff(Map.of("workspaceId", "demo", "connectionId", connection)));
 
     // when
     var page = callback(browser, twin.consent(browser.dialog(), other, "continue"));
@@ -283,7 +278,7 @@ class ConnectionLifeIT {
   void aStateIsGoodOnceAndInItsOwnBrowserOnly() {
     // given
     var person = twin.person("State", 1, 1);
-    var browser = start(handoff(null));
+    var browser = start(handoff(ANEW));
     var redirect = twin.consent(browser.dialog(), person, "continue");
 
     // when
@@ -300,7 +295,7 @@ class ConnectionLifeIT {
   @Test
   void aTicketIsGoodOnce() {
     // given
-    var url = handoff(null);
+    var url = handoff(ANEW);
     start(url);
 
     // when
@@ -314,11 +309,11 @@ class ConnectionLifeIT {
   void accessOfAnEarlierGenerationIsRefused() {
     // given
     var person = twin.person("Old access", 1, 1);
-    var connection = connect(person, null);
-    connect(person, connection);
+    var connection = connect(person);
+    reconnect(person, connection);
 
     // when
-    var answer = snapshotOfAccess(connection, person);
+    var answer = listAccess(connection, person);
 
     // then
     answer.then().statusCode(409).body("code", equalTo("GENERATION_NOT_CURRENT"));
@@ -328,12 +323,12 @@ class ConnectionLifeIT {
   void assetsAreAnnouncedWhenTheyAreNewAndNotAgain() {
     // given
     var person = twin.person("Assets", 1, 1);
-    var connection = connect(person, null);
+    var connection = connect(person);
     var key = connection + "/" + person.adAccounts().getFirst();
 
     // when
-    snapshotOfAccess(connection, person).then().statusCode(204);
-    snapshotOfAccess(connection, person).then().statusCode(204);
+    listAccess(connection, person).then().statusCode(204);
+    listAccess(connection, person).then().statusCode(204);
 
     // then
     var asset = json(topics.await("asset.health", key, 1).getFirst());
@@ -348,7 +343,7 @@ class ConnectionLifeIT {
   @Test
   void noLeaseIsGivenThatIsNotInTheAuditLog() throws SQLException {
     // given
-    var connection = connect(twin.person("Audited", 1, 1), null);
+    var connection = connect(twin.person("Audited", 1, 1));
 
     // when
     lease(connection).then().statusCode(200);
@@ -370,7 +365,7 @@ class ConnectionLifeIT {
   @Test
   void strangersLearnNothing() {
     // given
-    var connection = connect(twin.person("Private", 1, 1), null);
+    var connection = connect(twin.person("Private", 1, 1));
     var foreign = SharedParts.bearers().of("eve", List.of("viewer", "operator"), List.of("other"));
 
     // when / then
@@ -444,113 +439,6 @@ class ConnectionLifeIT {
         .body("items.findAll { it.workspaceId != 'demo' }", hasSize(0));
   }
 
-  // ---- the browser
-
-  /// @param dialog where Meta's dialog is
-  /// @param cookie the secret this browser was given
-  private record Browser(URI dialog, String cookie) {}
-
-  private String connect(Person person, String connection) {
-    var browser = start(handoff(connection));
-    var page = callback(browser, twin.consent(browser.dialog(), person, "continue"));
-    assertThat(page.statusCode()).as(page.asString()).isEqualTo(200);
-    return connectionOn(page);
-  }
-
-  private static String connectionOn(Response page) {
-    return page.asString().replaceAll("(?s).*data-connection-id=\"([^\"]+)\".*", "$1");
-  }
-
-  private URI handoff(String connection) {
-    var body =
-        connection == null
-            ? Map.of("workspaceId", "demo")
-            : Map.of("workspaceId", "demo", "connectionId", connection);
-    return URI.create(
-        given()
-            .auth()
-            .oauth2(bearer("operator"))
-            .contentType("application/json")
-            .body(body)
-            .post("/auth/handoffs")
-            .then()
-            .statusCode(200)
-            .extract()
-            .path("url"));
-  }
-
-  private static Browser start(URI url) {
-    var answer = given().redirects().follow(false).get(local(url));
-    assertThat(answer.statusCode()).isEqualTo(303);
-    var cookie = answer.getDetailedCookie("tw_handoff");
-    assertThat(cookie.isSecured()).isTrue();
-    assertThat(cookie.isHttpOnly()).isTrue();
-    assertThat(cookie.getSameSite()).isEqualTo("Lax");
-    return new Browser(URI.create(answer.getHeader("Location")), cookie.getValue());
-  }
-
-  private static Response callback(Browser browser, URI redirect) {
-    return given()
-        .cookie("tw_handoff", browser.cookie())
-        .urlEncodingEnabled(false)
-        .get(local(redirect));
-  }
-
-  /// The same path on the service under test: in production the ingress is between.
-  private static String local(URI address) {
-    return address.getRawPath() + "?" + address.getRawQuery();
-  }
-
-  // ---- the other services
-
-  private static String bearer(String role) {
-    return SharedParts.bearers().of("ann", List.of(role), List.of("demo"));
-  }
-
-  private static Response lease(String connection) {
-    return given()
-        .auth()
-        .oauth2(SharedParts.bearers().ofService("graph-gateway"))
-        .get("/auth/internal/credentials/" + connection);
-  }
-
-  private static Response snapshotOfAccess(String connection, Person person) {
-    var accounts =
-        person.adAccounts().stream()
-            .map(id ->
-                Map.of(
-                    "id",
-                    id,
-                    "name",
-                    "Account",
-                    "timezone",
-                    "Europe/Rome",
-                    "currency",
-                    "EUR",
-                    "accountStatus",
-                    1))
-            .toList();
-    var permissions =
-        List.of(
-            Map.of("permission", "ads_read", "status", "granted"),
-            Map.of("permission", "public_profile", "status", "granted"));
-    return given()
-        .auth()
-        .oauth2(SharedParts.bearers().ofService("token-refresher"))
-        .contentType("application/json")
-        .body(
-            Map.of(
-                "generation",
-                1,
-                "complete",
-                true,
-                "permissions",
-                permissions,
-                "adAccounts",
-                accounts))
-        .put("/auth/internal/connections/" + connection + "/access");
-  }
-
   private static long leasesInAuditLog(String connection) throws SQLException {
     try (var superuser = superuser();
         var count =
@@ -561,49 +449,6 @@ class ConnectionLifeIT {
       var found = count.executeQuery();
       found.next();
       return found.getLong(1);
-    }
-  }
-
-  private static void sql(String statement) throws SQLException {
-    try (var superuser = superuser();
-        var changes = superuser.createStatement()) {
-      changes.execute(statement);
-    }
-  }
-
-  private static Connection superuser() throws SQLException {
-    return SharedParts.postgres().connect("tokenwarden");
-  }
-
-  private static void suspect(String connection, long generation, long revision) {
-    var event =
-        new TokenSuspected(
-            WorkspaceId.of("demo"),
-            ConnectionId.of(connection),
-            generation,
-            revision,
-            MetaTwin.APP_ID,
-            "1",
-            TokenType.USER,
-            Clock.systemUTC().instant(),
-            ErrorCategory.TOKEN_INVALIDATED,
-            new GraphErrorInfo(190, 460, "OAuthException", 400, "trace"),
-            "/v25.0/act_1/insights",
-            "1",
-            Suspicion.TOKEN);
-    var record =
-        EventCodec.encode(
-            EventMeta.now(Service.GRAPH_GATEWAY, Clock.systemUTC(), Optional.empty()), event);
-    try (var writer = TopicWriter.shared()) {
-      writer.write(record.topic(), record.key(), record.value(), record.headers());
-    }
-  }
-
-  private static JsonNode json(ReceivedRecord record) {
-    try {
-      return JSON.readTree(record.value());
-    } catch (IOException e) {
-      throw new AssertionError(record.toString(), e);
     }
   }
 

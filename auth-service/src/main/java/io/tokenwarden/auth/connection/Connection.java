@@ -40,6 +40,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -477,13 +478,23 @@ public class Connection extends PanacheEntityBase {
     return true;
   }
 
+  /// Says when the clocks are to be read next: at once, if one of them has something to say that is
+  /// not said yet.
   private void wind(Instant now) {
-    var ends = conditions.list().stream().map(Condition::until);
-    nextClockAt =
-        Stream.concat(ends, clocks().nextAfter(now).stream())
-            .filter(moment -> moment != null && moment.isAfter(now))
-            .min(Instant::compareTo)
-            .orElse(null);
+    nextClockAt = isBehind(now) ? now : nextMoment(now).orElse(null);
+  }
+
+  private boolean isBehind(Instant now) {
+    return clocks().ends().entrySet().stream()
+        .filter(clock -> Clocks.threshold(clock.getValue(), now).isPresent())
+        .anyMatch(clock -> conditions.find(EXPIRING, clock.getKey().name()).isEmpty());
+  }
+
+  private Optional<Instant> nextMoment(Instant now) {
+    var ends = conditions.list().stream().map(Condition::until).filter(Objects::nonNull);
+    return Stream.concat(ends, clocks().nextAfter(now).stream())
+        .filter(moment -> moment.isAfter(now))
+        .min(Instant::compareTo);
   }
 
   private Clocks clocks() {

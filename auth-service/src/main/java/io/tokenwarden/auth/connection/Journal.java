@@ -8,6 +8,7 @@ import io.tokenwarden.contracts.Health;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -78,7 +79,7 @@ public class Journal {
     return new Entry(
         row.get("revision", Number.class).longValue(),
         row.get("generation", Number.class).longValue(),
-        row.get("at", Instant.class),
+        row.get("at", OffsetDateTime.class).toInstant(),
         row.get("cause", String.class),
         Optional.ofNullable(row.get("question_id", UUID.class)),
         JsonColumn.read(row.get("health", String.class), HEALTH));

@@ -97,7 +97,7 @@ class AppStandings implements PanacheRepositoryBase<AppStanding, String> {
   private Uni<Void> refused(MetaApp app, Question question, AppRefused refused, Instant now) {
     var error = Settlement.info(refused.error());
     question.found("AppRefused", error, now);
-    question.keptOpen(config.aboutApp(), now);
+    question.keptOpen(config.askAboutAppEvery(), now);
     return standing(app)
         .chain(standing ->
             standing.isBlocked() ? NOTHING : tell(app, standing, standing.blocked(error, now)));

@@ -36,7 +36,6 @@ import io.tokenwarden.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 
 /// Writes verdicts about connections down. Condition, revision and events are one transaction under
@@ -45,10 +44,6 @@ import java.time.Instant;
 class Settlement {
   private static final String ACTOR = "auth-service";
   private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
-
-  /// Meta does not say how long it holds a person back. If it still does after that, the next call
-  /// that is refused tells.
-  static final Duration BLOCK = Duration.ofHours(1);
 
   private final Connections connections;
   private final DueQuestions questions;
@@ -151,8 +146,9 @@ class Settlement {
       var inspection = alive.inspection();
       connection.endsAt(inspection.expiresAt(), inspection.dataAccessExpiresAt(), now);
       if (question.inquiry() instanceof OfBlock) {
-        connection.blocked(now.plus(BLOCK), now);
-        return answered("BLOCKED").chain(() -> record("connection.blocked", "until later"));
+        var until = now.plus(config.blockLasts());
+        connection.blocked(until, now);
+        return answered("BLOCKED").chain(() -> record("connection.blocked", "until " + until));
       }
       connection.verified(now);
       return answered("ALIVE");
@@ -183,7 +179,7 @@ class Settlement {
     }
 
     private Uni<Void> checkpoint() {
-      question.keptOpen(config.every(), now);
+      question.keptOpen(config.askAgainEvery(), now);
       return connection.checkpoint(now)
           ? announcements.health(connection, Origin.answer("CHECKPOINT", question.id()), now)
           : NOTHING;
@@ -229,7 +225,7 @@ class Settlement {
     }
 
     private Uni<Void> waitForThePerson() {
-      question.keptOpen(config.every(), now);
+      question.keptOpen(config.askAgainEvery(), now);
       return NOTHING;
     }
 

@@ -1,0 +1,247 @@
+package io.tokenwarden.auth;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import io.tokenwarden.contracts.ConnectionId;
+import io.tokenwarden.contracts.Event;
+import io.tokenwarden.contracts.EventCodec;
+import io.tokenwarden.contracts.EventMeta;
+import io.tokenwarden.contracts.EvidenceEvent.TokenSuspected;
+import io.tokenwarden.contracts.GraphErrorInfo;
+import io.tokenwarden.contracts.Service;
+import io.tokenwarden.contracts.TokenType;
+import io.tokenwarden.contracts.WorkspaceId;
+import io.tokenwarden.graph.ErrorCategory;
+import io.tokenwarden.graph.Suspicion;
+import io.tokenwarden.testsupport.MetaTwin;
+import io.tokenwarden.testsupport.MetaTwin.Person;
+import io.tokenwarden.testsupport.ReceivedRecord;
+import io.tokenwarden.testsupport.SharedParts;
+import io.tokenwarden.testsupport.TopicWriter;
+import io.tokenwarden.testsupport.TwinParts;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What people and the other services do to auth-service.
+public final class Acts {
+  public static final String WORKSPACE = "demo";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Acts() {}
+
+  // ---- a person with a browser
+
+  /// @param dialog where Meta's dialog is
+  /// @param cookie the secret this browser was given
+  public record Browser(URI dialog, String cookie) {}
+
+  /// Consents to everything; the id of the connection.
+  public static String connect(Person person) {
+    return consent(person, handoff(Map.of("workspaceId", WORKSPACE)));
+  }
+
+  public static String reconnect(Person person, String connection) {
+    return consent(person, handoff(Map.of("workspaceId", WORKSPACE, "connectionId", connection)));
+  }
+
+  private static String consent(Person person, URI handoff) {
+    var browser = start(handoff);
+    var page = callback(browser, TwinParts.twin().consent(browser.dialog(), person, "continue"));
+    assertThat(page.statusCode()).as(page.asString()).isEqualTo(200);
+    return connectionOn(page);
+  }
+
+  public static String connectionOn(Response page) {
+    return page.asString().replaceAll("(?s).*data-connection-id=\"([^\"]+)\".*", "$1");
+  }
+
+  public static URI handoff(Map<String, ?> wanted) {
+    var url =
+        as("operator")
+            .contentType("application/json")
+            .body(wanted)
+            .post("/auth/handoffs")
+            .then()
+            .statusCode(200)
+            .extract()
+            .<String>path("url");
+    return URI.create(url);
+  }
+
+  public static Browser start(URI url) {
+    var answer = given().redirects().follow(false).get(local(url));
+    assertThat(answer.statusCode()).isEqualTo(303);
+    var cookie = answer.getDetailedCookie("tw_handoff");
+    assertThat(cookie.isSecured()).isTrue();
+    assertThat(cookie.isHttpOnly()).isTrue();
+    assertThat(cookie.getSameSite()).isEqualTo("Lax");
+    return new Browser(URI.create(answer.getHeader("Location")), cookie.getValue());
+  }
+
+  public static Response callback(Browser browser, URI redirect) {
+    return given()
+        .cookie("tw_handoff", browser.cookie())
+        .urlEncodingEnabled(false)
+        .get(local(redirect));
+  }
+
+  /// The same path on the service under test: in production the ingress is between.
+  public static String local(URI address) {
+    return address.getRawPath() + "?" + address.getRawQuery();
+  }
+
+  // ---- callers with a bearer
+
+  /// A person of the workspace in this role.
+  public static RequestSpecification as(String role) {
+    return given().auth().oauth2(bearer(role));
+  }
+
+  public static String bearer(String role) {
+    return SharedParts.bearers().of("ann", List.of(role), List.of(WORKSPACE));
+  }
+
+  public static RequestSpecification asService(String service) {
+    return given().auth().oauth2(SharedParts.bearers().ofService(service));
+  }
+
+  public static Response lease(String connection) {
+    return asService("graph-gateway").get("/auth/internal/credentials/" + connection);
+  }
+
+  /// The connection as it is now.
+  public static JsonNode connection(String id) {
+    return read(as("viewer").get("/auth/connections/" + id));
+  }
+
+  public static JsonNode explanation(String id) {
+    return read(as("viewer").get("/auth/connections/" + id + "/explain"));
+  }
+
+  private static JsonNode read(Response answer) {
+    assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+    return json(answer.asString());
+  }
+
+  // ---- the other services
+
+  /// All ad accounts of a person, and the permission to read them.
+  public static Response listAccess(String connection, Person person) {
+    var permissions = Map.of("ads_read", "granted", "public_profile", "granted");
+    return listAccess(
+        connection,
+        1,
+        Map.of("permissions", permissions(permissions), "adAccounts", adAccounts(person)));
+  }
+
+  public static Response listAccess(String connection, long generation, Map<String, ?> lists) {
+    var snapshot = new HashMap<String, Object>(lists);
+    snapshot.put("generation", generation);
+    snapshot.putIfAbsent("complete", true);
+    return asService("token-refresher")
+        .contentType("application/json")
+        .body(snapshot)
+        .put("/auth/internal/connections/" + connection + "/access");
+  }
+
+  public static List<?> permissions(Map<String, String> statusOf) {
+    return statusOf.entrySet().stream()
+        .map(each -> Map.of("permission", each.getKey(), "status", each.getValue()))
+        .toList();
+  }
+
+  public static List<?> adAccounts(Person person) {
+    return person.adAccounts().stream().map(Acts::adAccount).toList();
+  }
+
+  private static Map<String, ?> adAccount(String id) {
+    return Map.of(
+        "id",
+        id,
+        "name",
+        "Account",
+        "timezone",
+        "Europe/Rome",
+        "currency",
+        "EUR",
+        "accountStatus",
+        1);
+  }
+
+  /// graph-gateway saw a 190.
+  public static void suspect(String connection, long generation, long revision) {
+    suspect(connection, generation, revision, Suspicion.TOKEN, "1");
+  }
+
+  /// graph-gateway saw something that gives reason to ask.
+  public static void suspect(
+      String connection, long generation, long revision, Suspicion suspicion, String assetId) {
+    send(
+        new TokenSuspected(
+            WorkspaceId.of(WORKSPACE),
+            ConnectionId.of(connection),
+            generation,
+            revision,
+            MetaTwin.APP_ID,
+            "1",
+            TokenType.USER,
+            Clock.systemUTC().instant(),
+            ErrorCategory.TOKEN_INVALIDATED,
+            new GraphErrorInfo(190, 460, "OAuthException", 400, "trace-of-the-call"),
+            "/v25.0/act_1/insights",
+            assetId,
+            suspicion));
+  }
+
+  private static void send(Event event) {
+    var record =
+        EventCodec.encode(
+            EventMeta.now(Service.GRAPH_GATEWAY, Clock.systemUTC(), Optional.empty()), event);
+    try (var writer = TopicWriter.shared()) {
+      writer.write(record.topic(), record.key(), record.value(), record.headers());
+    }
+  }
+
+  // ---- what came of it
+
+  public static JsonNode json(ReceivedRecord record) {
+    try {
+      return JSON.readTree(record.value());
+    } catch (IOException e) {
+      throw new AssertionError(record.toString(), e);
+    }
+  }
+
+  public static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new AssertionError(text, e);
+    }
+  }
+
+  /// Past the service, as nobody in production may.
+  public static Connection superuser() throws SQLException {
+    return SharedParts.postgres().connect("tokenwarden");
+  }
+
+  public static void sql(String statement) throws SQLException {
+    try (var superuser = superuser();
+        var changes = superuser.createStatement()) {
+      changes.execute(statement);
+    }
+  }
+}
