@@ -6,12 +6,15 @@ import io.tokenwarden.service.Problems;
 import io.tokenwarden.service.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.NoCache;
 
 /// Where graph-gateway, and nobody else, asks what a key opens.
 @Path("/auth/internal/handles/introspect")
+@Consumes(MediaType.APPLICATION_JSON)
 class IntrospectionResource {
   private final Handles handles;
 

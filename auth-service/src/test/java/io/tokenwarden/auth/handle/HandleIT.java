@@ -25,6 +25,7 @@ import io.tokenwarden.testsupport.TopicReader;
 import io.tokenwarden.testsupport.Transactions;
 import io.tokenwarden.testsupport.TwinParts;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -303,6 +304,19 @@ class HandleIT {
     // then
     assertThat(page.getList("items.id")).containsExactly(second);
     assertThat(next.getList("items.id")).containsExactly(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/plain", "image/png"})
+  void aKeyIsAskedAboutInJsonOnly(String type) {
+    given()
+        .auth()
+        .oauth2(gateway())
+        .header("Content-Type", type)
+        .body("{\"handle\":\"x\"}".getBytes(StandardCharsets.UTF_8))
+        .post("/auth/internal/handles/introspect")
+        .then()
+        .statusCode(415);
   }
 
   private static void opensNothing(Response answer) {

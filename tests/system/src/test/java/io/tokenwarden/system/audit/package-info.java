@@ -1,0 +1,2 @@
+/// The audit log as an operator sees it.
+package io.tokenwarden.system.audit;
