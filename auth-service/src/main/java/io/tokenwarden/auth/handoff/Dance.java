@@ -59,7 +59,9 @@ class Dance {
   private Uni<Outcome> keep(Handoff handoff, VettedToken token) {
     return Panache.withTransaction(() ->
             connections.connect(
-                handoff.workspace(), handoff.createdBy(), token.labelled("", handoff.profile())))
+                handoff.workspace(),
+                handoff.createdBy(),
+                token.labelled("", handoff.profileSaid())))
         .map(kept ->
             new Connected(
                 kept.connectionId(),

@@ -188,6 +188,12 @@ class Handoff extends PanacheEntityBase {
     return profile;
   }
 
+  /// What a connection is for from now on; null leaves one that is known as it is: whoever connects
+  /// anew without saying what for does not take from what they connected for before.
+  ScopeProfile profileSaid() {
+    return connectionId == null && profile == ScopeProfile.REPORTING ? null : profile;
+  }
+
   /// The connection to be reconnected; empty for a new one.
   Optional<ConnectionId> connection() {
     return Optional.ofNullable(connectionId).map(ConnectionId::new);

@@ -49,7 +49,8 @@ class HandoffResource {
 
   /// @param appId null means the managed app; on reconnect the connection's own counts
   /// @param connectionId the connection to reconnect; null connects anew
-  /// @param profile the scope profile, see `GET /auth/scopes`; null means `reporting`
+  /// @param profile the scope profile, see `GET /auth/scopes`; null means the connection's own, and
+  ///   `reporting` for a new one
   /// @param returnTo a path on our origin; null means the console
   record Wanted(
       String workspaceId, String appId, String connectionId, String profile, String returnTo) {}
@@ -99,8 +100,7 @@ class HandoffResource {
         : toBeReconnected(wanted.connectionId(), workspace)
             .call(connection -> app(workspace, connection.appId()))
             .map(connection ->
-                Errand.toReconnect(
-                    connection, profile.orElse(ScopeProfile.REPORTING), returnTo, by));
+                Errand.toReconnect(connection, profile.orElse(connection.profile()), returnTo, by));
   }
 
   private Uni<MetaApp> app(WorkspaceId workspace, String appId) {

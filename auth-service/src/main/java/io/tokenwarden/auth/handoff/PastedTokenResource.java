@@ -54,7 +54,8 @@ class PastedTokenResource {
 
   /// @param appId the app the token was issued to; null means the managed app
   /// @param label what people call it; null means its name at Meta
-  /// @param profile what it is for, see `GET /auth/scopes`; null means `reporting`
+  /// @param profile what it is for, see `GET /auth/scopes`; null means `reporting`, and leaves that
+  ///   of a known connection as it is
   record Pasted(
       String workspaceId, String appId, String accessToken, String label, String profile) {
     @Override
@@ -72,7 +73,7 @@ class PastedTokenResource {
       throw Problems.badRequest("Say which token: {\"workspaceId\": …, \"accessToken\": …, …}");
     }
     var workspace = caller.mustSee(pasted.workspaceId());
-    var profile = ScopeProfile.asked(pasted.profile()).orElse(ScopeProfile.REPORTING);
+    var profile = ScopeProfile.asked(pasted.profile()).orElse(null);
     var token = token(pasted);
     var label = label(pasted);
     var by = caller.subject();

@@ -6,7 +6,6 @@ import io.tokenwarden.auth.audit.AuditLog;
 import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.connection.ConnectionIds;
 import io.tokenwarden.auth.connection.Connections;
-import io.tokenwarden.auth.scope.ScopeProfile;
 import io.tokenwarden.service.Caller;
 import io.tokenwarden.service.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -20,7 +19,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /// Makes a link that can be sent to the person a connection belongs to. It needs no sign-in, is
 /// good once, and for that connection and that person alone.
-@Path("/auth/connections/{id}/reconnect-link")
+@Path("/auth/connections")
 class ReconnectLinkResource {
   private final Handoffs handoffs;
   private final Connections connections;
@@ -47,6 +46,7 @@ class ReconnectLinkResource {
   record Link(URI url, Instant expiresAt) {}
 
   @POST
+  @Path("/{id}/reconnect-link")
   @NoCache
   @RolesAllowed(Roles.OPERATOR)
   @WithTransaction
@@ -59,7 +59,7 @@ class ReconnectLinkResource {
 
   private Uni<Link> link(Connection connection, String by) {
     var errand =
-        Errand.toReconnect(connection, ScopeProfile.REPORTING, ReturnTo.of(null), by).asLink();
+        Errand.toReconnect(connection, connection.profile(), ReturnTo.of(null), by).asLink();
     return handoffs
         .open(errand)
         .call(() ->

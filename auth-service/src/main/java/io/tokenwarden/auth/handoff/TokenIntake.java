@@ -36,8 +36,7 @@ class TokenIntake {
   Uni<VettedToken> vet(MetaApp app, AccessToken token) {
     return meta.inspect(app, token)
         .map(answer -> vouchedFor(app, answer))
-        .chain(inspection ->
-            meta.me(app, token).map(answer -> owned(token, inspection, orRefuse(answer))));
+        .chain(inspection -> ownedBy(app, token, inspection, supported(inspection)));
   }
 
   private static Inspection vouchedFor(MetaApp app, GraphAnswer<Inspection> answer) {
@@ -61,12 +60,18 @@ class TokenIntake {
         : refused(error);
   }
 
-  private static VettedToken owned(AccessToken token, Inspection inspection, Identity identity) {
-    var type = supported(inspection);
+  private Uni<VettedToken> ownedBy(
+      MetaApp app, AccessToken token, Inspection inspection, TokenType type) {
+    return meta.me(app, token)
+        .map(TokenIntake::orRefuse)
+        .invoke(identity -> mustBeOwner(inspection, identity))
+        .map(identity -> new VettedToken(token, inspection, identity, type));
+  }
+
+  private static void mustBeOwner(Inspection inspection, Identity identity) {
     if (!inspection.userId().equals(identity.metaUserId())) {
       throw new RefusedTokenException(Refusal.TOKEN_OF_ANOTHER_USER);
     }
-    return new VettedToken(token, inspection, identity, type);
   }
 
   private static TokenType supported(Inspection inspection) {

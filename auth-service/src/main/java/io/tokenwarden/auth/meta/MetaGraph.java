@@ -11,6 +11,7 @@ import io.tokenwarden.graph.GraphError;
 import io.tokenwarden.graph.Inspection;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.mutiny.core.MultiMap;
 import io.vertx.mutiny.core.Vertx;
@@ -41,7 +42,12 @@ public class MetaGraph {
     this.config = config;
     this.http =
         WebClient.create(
-            vertx, new WebClientOptions().setFollowRedirects(false).setMaxPoolSize(16));
+            vertx,
+            new WebClientOptions()
+                .setFollowRedirects(false)
+                .setMaxPoolSize(16)
+                // a span would tell the address, and tokens stand in it
+                .setTracingPolicy(TracingPolicy.IGNORE));
   }
 
   /// Changes the code of a consent for a token. The code is good once.
