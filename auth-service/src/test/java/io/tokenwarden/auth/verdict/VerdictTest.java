@@ -2,20 +2,28 @@ package io.tokenwarden.auth.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenwarden.auth.meta.AssetFacts;
 import io.tokenwarden.auth.meta.GraphAnswer;
 import io.tokenwarden.auth.meta.GraphAnswer.Answered;
 import io.tokenwarden.auth.meta.GraphAnswer.Failed;
 import io.tokenwarden.auth.meta.Identity;
 import io.tokenwarden.auth.verdict.Verdict.Alive;
+import io.tokenwarden.auth.verdict.Verdict.AppRefused;
+import io.tokenwarden.auth.verdict.Verdict.AppServed;
+import io.tokenwarden.auth.verdict.Verdict.AssetGone;
 import io.tokenwarden.auth.verdict.Verdict.Checkpoint;
 import io.tokenwarden.auth.verdict.Verdict.Dead;
 import io.tokenwarden.auth.verdict.Verdict.Disputed;
+import io.tokenwarden.auth.verdict.Verdict.Granted;
 import io.tokenwarden.auth.verdict.Verdict.Owner;
+import io.tokenwarden.auth.verdict.Verdict.Unfit;
 import io.tokenwarden.auth.verdict.Verdict.Unproven;
+import io.tokenwarden.contracts.AssetType;
 import io.tokenwarden.contracts.Reason;
 import io.tokenwarden.graph.GraphError;
 import io.tokenwarden.graph.Inspection;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,5 +155,81 @@ class VerdictTest {
 
   private static Verdict judged(GraphAnswer<Identity> me, GraphAnswer<Inspection> inspection) {
     return Verdict.ofToken(me, inspection, OWNER, NOW);
+  }
+
+  // ---- whose it is, and whether it is good for anything
+
+  @Test
+  void aTokenOfAnotherPersonOrAppFailsValidation() {
+    var other = new Answered<>(new Identity("8", "Bob"));
+    assertThat(Verdict.ofToken(LIVES, VALID, new Owner("2", "7"), NOW))
+        .isEqualTo(new Unfit(Reason.VALIDATION_FAILED));
+    assertThat(Verdict.ofToken(LIVES, VALID, new Owner("1", "8"), NOW))
+        .isEqualTo(new Unfit(Reason.VALIDATION_FAILED));
+    assertThat(judged(other, VALID)).isEqualTo(new Unfit(Reason.VALIDATION_FAILED));
+  }
+
+  @Test
+  void aPagesTokenSpeaksForThePageAndBelongsToThePerson() {
+    assertThat(
+            judged(
+                new Answered<>(new Identity("99", "A page")),
+                inspection("\"is_valid\":true,\"type\":\"PAGE\"")))
+        .isInstanceOf(Alive.class);
+  }
+
+  @Test
+  void accessToDataThatIsOverMakesItUnfit() {
+    var over = NOW.getEpochSecond();
+    assertThat(judged(LIVES, inspection("\"is_valid\":true,\"data_access_expires_at\":" + over)))
+        .isEqualTo(new Unfit(Reason.DATA_ACCESS_EXPIRED));
+    assertThat(
+            judged(LIVES, inspection("\"is_valid\":true,\"data_access_expires_at\":" + (over + 1))))
+        .isInstanceOf(Alive.class);
+  }
+
+  // ---- permissions, assets, the app
+
+  @Test
+  void permissionsAreWhatMetaLists() {
+    assertThat(Verdict.ofPermissions(new Answered<>(List.of("ads_read"))))
+        .isEqualTo(new Granted(List.of("ads_read")));
+    assertThat(Verdict.ofPermissions(new Failed<>(error(500, 2, null))))
+        .isInstanceOf(Unproven.class);
+  }
+
+  @Test
+  void anAssetThatIsRefusedIsGoneOnlyIfThePermissionIsThere() {
+    var refused = new Failed<AssetFacts>(error(400, 100, 33));
+    assertThat(
+            Verdict.ofAsset(
+                AssetType.AD_ACCOUNT, refused, new Answered<>(List.of("ads_management"))))
+        .isInstanceOf(AssetGone.class);
+    assertThat(Verdict.ofAsset(AssetType.AD_ACCOUNT, refused, new Answered<>(List.of("email"))))
+        .isEqualTo(new Granted(List.of("email")));
+    assertThat(Verdict.ofAsset(AssetType.AD_ACCOUNT, refused, new Failed<>(error(500, 2, null))))
+        .isInstanceOf(Unproven.class);
+  }
+
+  @Test
+  void anAssetThatCouldNotBeAskedForIsNotGone() {
+    for (var error :
+        List.of(
+            error(500, 2, null),
+            error(400, 17, null),
+            error(400, 190, 460),
+            error(400, 101, null))) {
+      var failed = new Failed<AssetFacts>(error);
+      assertThat(Verdict.maySpeakOfTheAsset(failed)).isFalse();
+      assertThat(Verdict.ofAsset(AssetType.PIXEL, failed, null)).isInstanceOf(Unproven.class);
+    }
+  }
+
+  @Test
+  void anAppIsBlockedOnlyIfMetaSpeaksOfTheApp() {
+    assertThat(Verdict.ofApp(new Answered<>("1"))).isEqualTo(new AppServed());
+    assertThat(Verdict.ofApp(new Failed<>(error(400, 101, null)))).isInstanceOf(AppRefused.class);
+    assertThat(Verdict.ofApp(new Failed<>(error(500, 2, null)))).isInstanceOf(Unproven.class);
+    assertThat(Verdict.ofApp(new Failed<>(error(400, 4, null)))).isInstanceOf(Unproven.class);
   }
 }
