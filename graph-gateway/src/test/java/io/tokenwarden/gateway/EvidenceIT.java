@@ -294,7 +294,7 @@ class EvidenceIT extends GatewayTest {
     assertThat(GraphError.parse(400, answer.body()).orElseThrow().meaning().category())
         .hasToString(category);
     assertThat(meta.calls()).isEmpty();
-    noEvidenceComes();
+    noDoubtComes();
   }
 
   @Test
@@ -355,7 +355,7 @@ class EvidenceIT extends GatewayTest {
     assertThat(answer.body()).isEqualTo(OK);
     assertThat(header(answer, "X-Tokenwarden-Generation")).isEqualTo("2");
     assertThat(meta.calls()).hasSize(2);
-    noEvidenceComes();
+    noDoubtComes();
   }
 
   @Test
@@ -405,7 +405,7 @@ class EvidenceIT extends GatewayTest {
           503 | ''                                                                                      | SERVER_ERROR
           400 | {"error":{"code":100,"message":"x"}}                                                    | BAD_REQUEST
           """)
-  void neverSuspectsATokenForAnythingElse(int status, String body, String category) {
+  void quarantinesNothingForAnythingElse(int status, String body, String category) {
     // given
     connected(1, 5);
     meta.answers(_ -> Reply.json(status, body));
@@ -415,7 +415,7 @@ class EvidenceIT extends GatewayTest {
 
     // then
     assertThat(header(answer, "X-Tokenwarden-Category")).isEqualTo(category);
-    noEvidenceComes();
+    noDoubtComes();
     assertThat(get("/me", "X-Tokenwarden-Deadline", "0.1").statusCode()).isEqualTo(status);
   }
 

@@ -14,6 +14,7 @@ import io.tokenwarden.contracts.ConnectionEvent.TokenHealth;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.EncodedEvent;
+import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventCodec;
 import io.tokenwarden.contracts.EventMeta;
 import io.tokenwarden.contracts.Health;
@@ -57,6 +58,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -79,7 +81,7 @@ abstract class GatewayTest {
   static final String OK = "{\"data\":[{\"spend\":\"1.00\"}]}";
   static final String EXPIRED =
       "{\"error\":{\"message\":\"Error validating access token: Session has expired\",\"type\":\"OAuthException\",\"code\":190,\"error_subcode\":463,\"fbtrace_id\":\"Atrace\"}}";
-  private static final String APP = "4242";
+  final String app = Long.toString(ThreadLocalRandom.current().nextLong(1L << 50));
 
   @Inject MutableClock clock;
   @Inject Connections connections;
@@ -142,7 +144,7 @@ abstract class GatewayTest {
             """
                 .formatted(
                     connection,
-                    APP,
+                    app,
                     generation,
                     revision,
                     token(generation),
@@ -164,10 +166,13 @@ abstract class GatewayTest {
   }
 
   void publish(ConnectionState state) {
+    publish(new TokenHealth(state));
+  }
+
+  void publish(Event event) {
     EncodedEvent record =
         EventCodec.encode(
-            EventMeta.now(Service.AUTH_SERVICE, Clock.systemUTC(), Optional.empty()),
-            new TokenHealth(state));
+            EventMeta.now(Service.AUTH_SERVICE, Clock.systemUTC(), Optional.empty()), event);
     topics.write(record.topic(), record.key(), record.value(), record.headers());
   }
 
@@ -178,7 +183,7 @@ abstract class GatewayTest {
         connection,
         generation,
         revision,
-        APP,
+        app,
         "77",
         TokenType.USER,
         Instant.now(),
@@ -269,8 +274,8 @@ abstract class GatewayTest {
     return TopicReader.shared().all("token.suspected", connection.toString());
   }
 
-  /// Evidence is written before the answer, in one transaction with the doubt.
-  void noEvidenceComes() {
+  /// Evidence about the token is written before the answer, in one transaction with the doubt.
+  void noDoubtComes() {
     assertThat(doubts()).isZero();
   }
 

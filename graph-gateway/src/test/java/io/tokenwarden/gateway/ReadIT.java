@@ -305,7 +305,7 @@ class ReadIT extends GatewayTest {
     // then
     assertRefused(answer, 503, ErrorCategory.TRANSIENT);
     assertThat(header(answer, "Retry-After")).isEqualTo("5");
-    noEvidenceComes();
+    noDoubtComes();
   }
 
   @Test

@@ -106,6 +106,19 @@ public record Refusal(
         null);
   }
 
+  /// Meta turns away every call of the app. The tokens live; whoever runs the app must act, or
+  /// wait.
+  public static Refusal appBlocked() {
+    return new Refusal(
+        400,
+        200,
+        null,
+        ErrorCategory.BLOCKED,
+        Remedy.CHECK_APP,
+        "API access blocked: Meta turns away the app of this connection",
+        null);
+  }
+
   /// The token is being asked about.
   public static Refusal quarantined(Duration retryAfter) {
     return transientFault("The token of this connection is being verified", retryAfter);

@@ -11,6 +11,7 @@ import io.tokenwarden.gateway.connection.Standing;
 import io.tokenwarden.gateway.connection.Standing.AtCheckpoint;
 import io.tokenwarden.gateway.connection.Standing.Dead;
 import io.tokenwarden.gateway.connection.Standing.Free;
+import io.tokenwarden.gateway.connection.Standing.OfBlockedApp;
 import io.tokenwarden.gateway.connection.Standing.Quarantined;
 import io.tokenwarden.gateway.credential.CredentialLease;
 import io.tokenwarden.gateway.credential.LeaseAnswer;
@@ -64,7 +65,7 @@ class Admissions {
   /// With a generation that is newer than the word that has come to us.
   private Future<Admission> admitLent(CredentialLease lease) {
     return gatekeeper
-        .standing(lease.connectionId(), lease.generation(), lease.revision())
+        .standing(lease.token(), lease.revision())
         .map(standing ->
             standing instanceof Free
                 ? new Admitted(lease, lease.revision())
@@ -75,9 +76,13 @@ class Admissions {
     return gatekeeper
         .standing(known)
         .compose(standing ->
-            standing instanceof Free
-                ? leases.lease(known.id(), known.revision()).map(it -> admission(it, known))
-                : unlessRenewed(known, standing));
+            switch (standing) {
+              case Free() ->
+                  leases.lease(known.id(), known.revision()).map(it -> admission(it, known));
+              case Dead _, AtCheckpoint _, Quarantined _ -> unlessRenewed(known, standing);
+              case OfBlockedApp _ ->
+                  Future.succeededFuture(new Refused(refusal(standing), known.generation()));
+            });
   }
 
   /// The generation that may not call may have been replaced before the word of it has come to us.
@@ -113,6 +118,7 @@ class Admissions {
     return switch (standing) {
       case Dead(var reason) -> Refusal.dead(reason);
       case AtCheckpoint() -> Refusal.checkpoint();
+      case OfBlockedApp() -> Refusal.appBlocked();
       case Quarantined(var left) -> Refusal.quarantined(left);
       case Free() -> throw new IllegalArgumentException("A free connection is not refused");
     };

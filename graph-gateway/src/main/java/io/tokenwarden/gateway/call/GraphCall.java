@@ -7,14 +7,14 @@ import io.tokenwarden.gateway.call.Admission.Refused;
 import io.tokenwarden.gateway.call.MetaAnswer.Answered;
 import io.tokenwarden.gateway.call.MetaAnswer.Silent;
 import io.tokenwarden.gateway.connection.Evidence;
-import io.tokenwarden.gateway.connection.Evidence.FailedCall;
+import io.tokenwarden.gateway.connection.FailedCall;
+import io.tokenwarden.gateway.connection.Suspicions;
 import io.tokenwarden.gateway.credential.LeaseAnswer;
 import io.tokenwarden.gateway.credential.LeaseAnswer.Granted;
 import io.tokenwarden.gateway.credential.Leases;
 import io.tokenwarden.gateway.request.GraphRequest;
 import io.tokenwarden.graph.GraphError;
 import io.tokenwarden.graph.Meaning;
-import io.tokenwarden.graph.Suspicion;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -30,6 +30,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /// ```
 ///   admit ──▶ ask Meta ──▶ understand ──┬─ fine, or nothing to be done ──▶ deliver
 ///     ▲           ▲                     ├─ may pass, time left ──▶ wait ──▶ ask Meta again (twice at most)
+///     │           │                     ├─ something else is suspected ──▶ deliver, and evidence beside it
 ///     │           └── once, if renewed ─┴─ the token is in doubt ──▶ evidence ──▶ deliver
 /// ```
 ///
@@ -46,6 +47,7 @@ final class GraphCall {
       Meta meta,
       Leases leases,
       Evidence evidence,
+      Suspicions suspicions,
       Answers answers,
       Vertx vertx,
       Clock clock) {}
@@ -96,18 +98,35 @@ final class GraphCall {
   }
 
   private Future<Outcome> understand(Admitted admitted, Answered answer) {
-    Optional<GraphError> error = answer.failure();
-    Optional<Meaning> meaning = error.map(GraphError::meaning);
-    if (meaning.filter(it -> it.suspicion() == Suspicion.TOKEN).isPresent()) {
-      return doubt(admitted, answer, error.get());
-    }
-    if (meaning.filter(Meaning::worthRepeating).isPresent()) {
-      return again(admitted, answer).orElseGet(() -> deliver(admitted, answer, meaning));
-    }
-    return deliver(admitted, answer, meaning);
+    return answer
+        .failure()
+        .map(error -> understand(admitted, answer, error))
+        .orElseGet(() -> deliver(admitted, answer, Optional.empty()));
+  }
+
+  private Future<Outcome> understand(Admitted admitted, Answered answer, GraphError error) {
+    return switch (error.meaning().suspicion()) {
+      case TOKEN -> doubt(admitted, answer, error);
+      case PERMISSIONS, ASSET, APP, BLOCK -> {
+        parts.suspicions().raise(failed(admitted, error));
+        yield deliver(admitted, answer, Optional.of(error.meaning()));
+      }
+      case NONE -> againIfItMayPass(admitted, answer, error.meaning());
+    };
+  }
+
+  private FailedCall failed(Admitted admitted, GraphError error) {
+    return new FailedCall(
+        admitted.lease().token(), admitted.revision(), request.path(), request.assetId(), error);
   }
 
   // ---- what may pass
+
+  private Future<Outcome> againIfItMayPass(Admitted admitted, Answered answer, Meaning meaning) {
+    Optional<Future<Outcome>> repeated =
+        meaning.worthRepeating() ? again(admitted, answer) : Optional.empty();
+    return repeated.orElseGet(() -> deliver(admitted, answer, Optional.of(meaning)));
+  }
 
   private Optional<Future<Outcome>> again(Admitted admitted, Answered failed) {
     Optional<Future<Outcome>> repeated = again(admitted);
@@ -160,14 +179,7 @@ final class GraphCall {
   }
 
   private Future<Outcome> alarm(Admitted admitted, Answered answer, GraphError error) {
-    FailedCall failed =
-        new FailedCall(
-            admitted.lease().token(),
-            admitted.revision(),
-            request.path(),
-            request.adAccountId(),
-            error);
-    return here(parts.evidence().raise(failed))
+    return here(parts.evidence().raise(failed(admitted, error)))
         .compose(_ -> deliver(admitted, answer, Optional.of(error.meaning())));
   }
 

@@ -8,6 +8,7 @@ import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.gateway.MetaConfig;
 import io.tokenwarden.gateway.answer.Refusal;
 import io.tokenwarden.gateway.connection.Evidence;
+import io.tokenwarden.gateway.connection.Suspicions;
 import io.tokenwarden.gateway.credential.Leases;
 import io.tokenwarden.gateway.request.GraphRequest;
 import io.tokenwarden.gateway.request.Reading.Accepted;
@@ -50,12 +51,14 @@ class GraphRoute {
       Meta meta,
       Leases leases,
       Evidence evidence,
+      Suspicions suspicions,
       Answers answers,
       Vertx vertx,
       Clock clock,
       MeterRegistry metrics) {
     this.reader = new RequestReader(config.graphVersion());
-    this.parts = new GraphCall.Parts(admissions, meta, leases, evidence, answers, vertx, clock);
+    this.parts =
+        new GraphCall.Parts(admissions, meta, leases, evidence, suspicions, answers, vertx, clock);
     this.metrics = metrics;
   }
 

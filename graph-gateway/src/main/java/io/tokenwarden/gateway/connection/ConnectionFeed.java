@@ -43,6 +43,9 @@ class ConnectionFeed {
       from doubt where changed_in >= $1::text::xid8
       """;
 
+  private static final String APPS =
+      "select app_id, revision, blocked from app_standing where changed_in >= $1::text::xid8";
+
   private final Pool pool;
   private final Connections connections;
   private final ObjectMapper json;
@@ -108,6 +111,7 @@ class ConnectionFeed {
         .map(rows -> rows.iterator().next().getString(0))
         .call(() -> readConnections(since))
         .call(() -> readDoubts(since))
+        .call(() -> readApps(since))
         .invoke(horizon -> readSince = horizon)
         .invoke(connections::allLearned)
         .replaceWith(true);
@@ -125,6 +129,17 @@ class ConnectionFeed {
         .execute(Tuple.of(since))
         .invoke(rows -> rows.forEach(row -> connections.learn(doubt(row))))
         .replaceWithVoid();
+  }
+
+  private Uni<Void> readApps(String since) {
+    return pool.preparedQuery(APPS)
+        .execute(Tuple.of(since))
+        .invoke(rows -> rows.forEach(row -> connections.learn(app(row))))
+        .replaceWithVoid();
+  }
+
+  private static KnownApp app(Row row) {
+    return new KnownApp(row.getString(0), row.getLong(1), row.getBoolean(2));
   }
 
   /// A row that a later version wrote in a way we cannot read hides no other.

@@ -7,13 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// All connections and what is in doubt about them, in memory, so that no call waits for the
-/// database. Kept up to date by [ConnectionFeed]; any thread may read it.
+/// All connections, their apps and what is in doubt about them, in memory, so that no call waits
+/// for the database. Kept up to date by [ConnectionFeed]; any thread may read it.
 @ApplicationScoped
 public class Connections {
 
   private final Map<ConnectionId, KnownConnection> known = new ConcurrentHashMap<>();
   private final Map<ConnectionId, Doubt> doubts = new ConcurrentHashMap<>();
+  private final Map<String, KnownApp> apps = new ConcurrentHashMap<>();
   private volatile boolean loaded;
 
   /// Whether the state of all connections has been read once; before that, not knowing one means
@@ -29,6 +30,22 @@ public class Connections {
   /// The doubt that was raised about this generation, at this revision or later.
   Optional<Doubt> doubt(ConnectionId id, long generation, long revision) {
     return Optional.ofNullable(doubts.get(id)).filter(doubt -> doubt.covers(generation, revision));
+  }
+
+  /// Whether Meta is known to turn away every call of the app.
+  public boolean isBlocked(String appId) {
+    KnownApp app = apps.get(appId);
+    return app != null && app.blocked();
+  }
+
+  /// Zero while nothing was said of the app.
+  long appRevision(String appId) {
+    KnownApp app = apps.get(appId);
+    return app == null ? 0 : app.revision();
+  }
+
+  void learn(KnownApp app) {
+    apps.merge(app.appId(), app, Revised::newest);
   }
 
   void learn(KnownConnection connection) {

@@ -1,15 +1,10 @@
 package io.tokenwarden.gateway.connection;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.contracts.ConnectionId;
-import io.tokenwarden.contracts.EvidenceEvent.TokenSuspected;
-import io.tokenwarden.contracts.GraphErrorInfo;
-import io.tokenwarden.graph.GraphError;
-import io.tokenwarden.outbox.Outbox;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,10 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
-/// Tells auth-service that a call failed in a way that casts doubt on the token: once per
-/// generation and revision, however many calls fail, on however many replicas. The row that makes
-/// it unique is written in the transaction of the event, and is the quarantine of the generation at
-/// the same time.
+/// Tells auth-service that a call failed in a way that casts doubt on the token (on what else it
+/// may: [Suspicions]): once per generation and revision, however many calls fail, on however many
+/// replicas. The row that makes it unique is written in the transaction of the event, and is the
+/// quarantine of the generation at the same time.
 @ApplicationScoped
 public class Evidence {
 
@@ -49,40 +44,25 @@ public class Evidence {
         and probed_at <= :before
       """;
 
-  /// A call that failed.
-  ///
-  /// @param revision of the connection when the call was made
-  /// @param endpoint its path, without the query
-  /// @param assetId the ad account it names; null if none
-  public record FailedCall(
-      TokenIdentity token, long revision, String endpoint, String assetId, GraphError error) {
+  private record Key(ConnectionId connection, long generation, long revision) {
 
-    private Key key() {
-      return new Key(token.connection(), token.generation(), revision);
+    static Key of(FailedCall call) {
+      return new Key(call.token().connection(), call.token().generation(), call.revision());
     }
   }
 
-  private record Key(ConnectionId connection, long generation, long revision) {}
-
   private final Connections connections;
   private final Transactions transactions;
-  private final Outbox outbox;
+  private final EvidenceOutbox outbox;
   private final Clock clock;
-  private final MeterRegistry metrics;
   private final Map<Key, Future<Void>> raising = new ConcurrentHashMap<>();
 
   @Inject
-  Evidence(
-      Connections connections,
-      Transactions transactions,
-      Outbox outbox,
-      Clock clock,
-      MeterRegistry metrics) {
+  Evidence(Connections connections, Transactions transactions, EvidenceOutbox outbox, Clock clock) {
     this.connections = connections;
     this.transactions = transactions;
     this.outbox = outbox;
     this.clock = clock;
-    this.metrics = metrics;
   }
 
   /// Completes once the evidence is stored, whoever stored it, or it is clear that it is not
@@ -90,7 +70,7 @@ public class Evidence {
   /// us yet is as suspect as any. Never fails: without a database the next failing call tries
   /// again.
   public Future<Void> raise(FailedCall call) {
-    Key key = call.key();
+    Key key = Key.of(call);
     return hasMovedOn(key)
             || connections.doubt(key.connection(), key.generation(), key.revision()).isPresent()
         ? Future.succeededFuture()
@@ -132,34 +112,7 @@ public class Evidence {
         .setParameter("revision", key.revision())
         .setParameter("now", now)
         .executeUpdate()
-        .chain(rows -> rows == 1 ? announce(call, now) : Uni.createFrom().voidItem());
-  }
-
-  private Uni<Void> announce(FailedCall call, Instant now) {
-    TokenIdentity token = call.token();
-    GraphError error = call.error();
-    metrics
-        .counter("tokenwarden.gateway.evidence", "category", error.meaning().category().name())
-        .increment();
-    LOG.infof(
-        "A call casts doubt on the token of connection %s, generation %d, revision %d: Graph code %s/%s",
-        token.connection(), token.generation(), call.revision(), error.code(), error.subcode());
-    return outbox.add(
-        new TokenSuspected(
-            token.workspace(),
-            token.connection(),
-            token.generation(),
-            call.revision(),
-            token.appId(),
-            token.metaUserId(),
-            token.tokenType(),
-            now,
-            error.meaning().category(),
-            new GraphErrorInfo(
-                error.code(), error.subcode(), error.type(), error.httpStatus(), error.fbtraceId()),
-            call.endpoint(),
-            call.assetId(),
-            error.meaning().suspicion()));
+        .chain(rows -> rows == 1 ? outbox.add(call, now) : Uni.createFrom().voidItem());
   }
 
   /// Asks for the one call a minute that passes while auth-service stays silent. Among all replicas

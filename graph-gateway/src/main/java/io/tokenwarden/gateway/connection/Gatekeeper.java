@@ -2,10 +2,10 @@ package io.tokenwarden.gateway.connection;
 
 import io.tokenwarden.contracts.Condition;
 import io.tokenwarden.contracts.ConditionKind;
-import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.gateway.connection.Standing.AtCheckpoint;
 import io.tokenwarden.gateway.connection.Standing.Dead;
 import io.tokenwarden.gateway.connection.Standing.Free;
+import io.tokenwarden.gateway.connection.Standing.OfBlockedApp;
 import io.tokenwarden.gateway.connection.Standing.Quarantined;
 import io.vertx.core.Future;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,16 +36,18 @@ public class Gatekeeper {
     return connection
         .blocking()
         .map(condition -> Future.succeededFuture(blockedBy(condition)))
-        .orElseGet(() -> standing(connection.id(), connection.generation(), connection.revision()));
+        .orElseGet(() -> standing(connection.token(), connection.revision()));
   }
 
-  /// Of a generation that auth-service lends: in quarantine or free, whatever is known of those
-  /// before it.
-  public Future<Standing> standing(ConnectionId connection, long generation, long revision) {
-    return connections
-        .doubt(connection, generation, revision)
-        .map(this::quarantine)
-        .orElseGet(() -> Future.succeededFuture(new Free()));
+  /// Of a generation that auth-service lends: held back with its app, in quarantine, or free,
+  /// whatever is known of those before it.
+  public Future<Standing> standing(TokenIdentity token, long revision) {
+    return connections.isBlocked(token.appId())
+        ? Future.succeededFuture(new OfBlockedApp())
+        : connections
+            .doubt(token.connection(), token.generation(), revision)
+            .map(this::quarantine)
+            .orElseGet(() -> Future.succeededFuture(new Free()));
   }
 
   private static Standing blockedBy(Condition condition) {

@@ -4,18 +4,25 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.tokenwarden.contracts.AppEvent;
+import io.tokenwarden.contracts.AssetEvent;
 import io.tokenwarden.contracts.ConnectionEvent;
 import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventMeta;
+import io.tokenwarden.contracts.EvidenceEvent;
+import io.tokenwarden.contracts.HandleEvent;
 import io.tokenwarden.contracts.Health;
+import io.tokenwarden.contracts.InsightsEvent;
+import io.tokenwarden.contracts.NotificationEvent;
+import io.tokenwarden.contracts.ScheduleEvent;
 import io.tokenwarden.outbox.EventHandler;
 import io.tokenwarden.outbox.Merge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.UncheckedIOException;
 
-/// Keeps, of every connection, the health with the largest revision.
+/// Keeps, of every connection and every Meta app, what was said of it with the largest revision.
 @ApplicationScoped
 class HealthEvents implements EventHandler {
 
@@ -30,6 +37,13 @@ class HealthEvents implements EventHandler {
         health = excluded.health, changed_in = pg_current_xact_id()
       """;
 
+  private static final String KEEP_APP =
+      """
+      insert into app_standing (app_id, revision, blocked) values (:id, :revision, :blocked)
+      on conflict (app_id) do update set
+        revision = excluded.revision, blocked = excluded.blocked, changed_in = pg_current_xact_id()
+      """;
+
   private final Merge merge;
   private final ObjectMapper json;
 
@@ -41,9 +55,44 @@ class HealthEvents implements EventHandler {
 
   @Override
   public Uni<Void> handle(EventMeta meta, Event event) {
-    return event instanceof ConnectionEvent news
-        ? merge(news.connection())
-        : Uni.createFrom().voidItem();
+    return switch (event) {
+      case ConnectionEvent about -> merge(about.connection());
+      case AppEvent about -> merge(KnownApp.of(about));
+      case AssetEvent _,
+          EvidenceEvent _,
+          HandleEvent _,
+          InsightsEvent _,
+          NotificationEvent _,
+          ScheduleEvent _ ->
+          Uni.createFrom().voidItem();
+    };
+  }
+
+  private Uni<Void> merge(KnownApp app) {
+    return merge
+        .merge("app " + app.appId(), app, HealthEvents::known, HealthEvents::keep)
+        .replaceWithVoid();
+  }
+
+  private static Uni<Long> known(KnownApp app) {
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .createNativeQuery(
+                    "select revision from app_standing where app_id = :id", Long.class)
+                .setParameter("id", app.appId())
+                .getSingleResultOrNull());
+  }
+
+  private static Uni<Integer> keep(KnownApp app) {
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .createNativeQuery(KEEP_APP)
+                .setParameter("id", app.appId())
+                .setParameter("revision", app.revision())
+                .setParameter("blocked", app.blocked())
+                .executeUpdate());
   }
 
   private Uni<Void> merge(ConnectionState state) {

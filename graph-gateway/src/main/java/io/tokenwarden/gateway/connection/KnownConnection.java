@@ -27,6 +27,11 @@ public record KnownConnection(
       Set.of(
           ConditionKind.AUTH_EXPIRED, ConditionKind.RECONNECT_REQUIRED, ConditionKind.CHECKPOINT);
 
+  /// The current generation of its token.
+  TokenIdentity token() {
+    return new TokenIdentity(workspace, id, generation, appId, metaUserId, tokenType);
+  }
+
   /// What forbids every call with the current generation, if anything does.
   public Optional<Condition> blocking() {
     return health.conditions().stream()

@@ -16,6 +16,9 @@ public sealed interface Standing {
   /// Its owner must pass a check at facebook.com first.
   record AtCheckpoint() implements Standing {}
 
+  /// Meta turns away every call of its app.
+  record OfBlockedApp() implements Standing {}
+
   /// Its token is being asked about.
   record Quarantined(Duration left) implements Standing {}
 }

@@ -19,7 +19,7 @@ public record GraphRequest(String version, List<String> segments, List<Parameter
   /// One `name=value` of the query.
   public record Parameter(String name, String value) {}
 
-  private static final Pattern AD_ACCOUNT = Pattern.compile("act_(\\d{1,20})");
+  private static final Pattern ASSET = Pattern.compile("(act_)?(\\d{1,20})");
 
   public GraphRequest {
     segments = List.copyOf(segments);
@@ -40,13 +40,14 @@ public record GraphRequest(String version, List<String> segments, List<Parameter
         .collect(Collectors.joining("&"));
   }
 
-  /// The digits of the ad account the path begins with; null if it begins with something else.
-  public String adAccountId() {
+  /// The digits of what the path begins with: an ad account, or any other object that Graph knows
+  /// by its number; null if it begins with something else.
+  public String assetId() {
     if (segments.isEmpty()) {
       return null;
     }
-    Matcher account = AD_ACCOUNT.matcher(segments.getFirst());
-    return account.matches() ? account.group(1) : null;
+    Matcher asset = ASSET.matcher(segments.getFirst());
+    return asset.matches() ? asset.group(2) : null;
   }
 
   /// As a query spells it.

@@ -24,6 +24,7 @@ class RefusalTest {
             Refusal.unknownConnection(),
             Refusal.dead(null),
             Refusal.checkpoint(),
+            Refusal.appBlocked(),
             Refusal.quarantined(Duration.ofSeconds(1)),
             Refusal.transientFault("why", Duration.ofSeconds(1))),
         Arrays.stream(Reason.values()).map(Refusal::dead));

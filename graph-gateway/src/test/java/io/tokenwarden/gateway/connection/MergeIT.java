@@ -4,9 +4,12 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.tokenwarden.contracts.AppEvent;
+import io.tokenwarden.contracts.AppEvent.AppBlocked;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.Event;
@@ -16,6 +19,7 @@ import io.tokenwarden.testsupport.RealParts;
 import io.tokenwarden.testsupport.Transactions;
 import io.tokenwarden.testsupport.history.History;
 import io.tokenwarden.testsupport.history.Replicas;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -26,6 +30,7 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -46,6 +51,8 @@ class MergeIT {
   @Inject HealthEvents events;
   @Inject Connections connections;
   @Inject DataSource database;
+  @Inject Pool pool;
+  @Inject ObjectMapper json;
 
   static LongStream seeds() {
     return History.seedsForDatabase();
@@ -80,6 +87,30 @@ class MergeIT {
                           assertThat(known.generation()).isEqualTo(state.generation());
                           assertThat(known.health()).isEqualTo(state.health());
                         })));
+    assertThat(connections.appRevision(history.appId()))
+        .isEqualTo(history.app().map(AppEvent::revision).orElse(0L));
+    assertThat(connections.isBlocked(history.appId())).isEqualTo(isBlocked(history));
+  }
+
+  @Test
+  void aReplicaThatStartsKnowsWhichAppsAreBlocked() {
+    // given
+    var histories = LongStream.rangeClosed(1001, 1020).mapToObj(History::of).toList();
+    histories.forEach(history -> REPLICAS.handle(history.arrivals(), this::handle));
+    var ofAnother = new Connections();
+
+    // when
+    new ConnectionFeed(pool, ofAnother, json).sweep().await().indefinitely();
+
+    // then
+    assertThat(histories).extracting(MergeIT::isBlocked).contains(true, false);
+    assertThat(histories)
+        .allSatisfy(history ->
+            assertThat(ofAnother.isBlocked(history.appId())).isEqualTo(isBlocked(history)));
+  }
+
+  private static boolean isBlocked(History history) {
+    return history.app().filter(AppBlocked.class::isInstance).isPresent();
   }
 
   private void handle(Event fact) {

@@ -2,6 +2,8 @@ package io.tokenwarden.gateway.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenwarden.contracts.AppEvent;
+import io.tokenwarden.contracts.AppEvent.AppBlocked;
 import io.tokenwarden.contracts.ConditionKind;
 import io.tokenwarden.contracts.ConnectionEvent;
 import io.tokenwarden.contracts.ConnectionState;
@@ -10,6 +12,7 @@ import io.tokenwarden.contracts.TokenStatus;
 import io.tokenwarden.gateway.connection.Standing.AtCheckpoint;
 import io.tokenwarden.gateway.connection.Standing.Dead;
 import io.tokenwarden.gateway.connection.Standing.Free;
+import io.tokenwarden.gateway.connection.Standing.OfBlockedApp;
 import io.tokenwarden.gateway.connection.Standing.Quarantined;
 import io.tokenwarden.testsupport.MutableClock;
 import io.tokenwarden.testsupport.history.History;
@@ -42,8 +45,10 @@ class MergeTest {
     // when
     var waiting = new ArrayList<>(doubts);
     for (var event : history.arrivals()) {
-      if (event instanceof ConnectionEvent about) {
-        learn(connections, about.connection());
+      switch (event) {
+        case ConnectionEvent about -> learn(connections, about.connection());
+        case AppEvent about -> connections.learn(KnownApp.of(about));
+        default -> {}
       }
       if (random.nextInt(4) == 0 && !waiting.isEmpty()) {
         connections.learn(waiting.removeLast());
@@ -53,7 +58,7 @@ class MergeTest {
 
     // then
     for (var state : history.connections()) {
-      assertThat(standing(connections, state)).isEqualTo(expected(state, doubts));
+      assertThat(standing(connections, state)).isEqualTo(expected(history, state, doubts));
     }
   }
 
@@ -110,13 +115,16 @@ class MergeTest {
     return gatekeeper.standing(known).result().getClass();
   }
 
-  private static Class<?> expected(ConnectionState last, List<Doubt> doubts) {
+  private static Class<?> expected(History history, ConnectionState last, List<Doubt> doubts) {
     var health = last.health();
     if (health.lifecycle() != Lifecycle.CONNECTED || health.tokenStatus() != TokenStatus.ACTIVE) {
       return Dead.class;
     }
     if (health.condition(ConditionKind.CHECKPOINT).isPresent()) {
       return AtCheckpoint.class;
+    }
+    if (history.app().filter(AppBlocked.class::isInstance).isPresent()) {
+      return OfBlockedApp.class;
     }
     var doubted =
         doubts.stream()

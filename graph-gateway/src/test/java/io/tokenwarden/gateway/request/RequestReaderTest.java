@@ -143,11 +143,14 @@ class RequestReaderTest {
   }
 
   @Test
-  void findsTheAdAccountAPathBeginsWith() {
-    assertThat(readable("/v25.0/act_42/insights").adAccountId()).isEqualTo("42");
-    assertThat(readable("/me/adaccounts").adAccountId()).isNull();
-    assertThat(readable("/act_x").adAccountId()).isNull();
-    assertThat(readable("/").adAccountId()).isNull();
+  void findsTheAssetAPathBeginsWith() {
+    assertThat(readable("/v25.0/act_42/insights").assetId()).isEqualTo("42");
+    assertThat(readable("/v25.0/9042/stats").assetId()).isEqualTo("9042");
+    assertThat(readable("/me/adaccounts").assetId()).isNull();
+    assertThat(readable("/act_x").assetId()).isNull();
+    assertThat(readable("/9042x/stats").assetId()).isNull();
+    assertThat(readable("/me/9042").assetId()).isNull();
+    assertThat(readable("/").assetId()).isNull();
   }
 
   @Property
