@@ -2,7 +2,8 @@ package io.tokenwarden.sync;
 
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.contracts.AdAccountId;
-import io.tokenwarden.contracts.AppEvent;
+import io.tokenwarden.contracts.AppEvent.AppBlocked;
+import io.tokenwarden.contracts.AppEvent.AppRestored;
 import io.tokenwarden.contracts.AssetEvent;
 import io.tokenwarden.contracts.AssetState;
 import io.tokenwarden.contracts.AssetType;
@@ -27,6 +28,9 @@ import java.util.Set;
 ///
 /// The events of one workspace are taken one at a time across replicas: a schedule depends on the
 /// states of several connections, and two that change at once must not each overlook the other.
+///
+/// That Meta blocks a whole app is no cause of a schedule but an incident of whoever runs the app.
+/// The gateway refuses its calls meanwhile, and runs back off; nothing needs to be kept of it here.
 @ApplicationScoped
 class HealthEvents implements EventHandler {
   private final MergedHealth health;
@@ -43,7 +47,8 @@ class HealthEvents implements EventHandler {
     return switch (event) {
       case ConnectionEvent connection -> merge(connection.connection());
       case AssetEvent asset -> merge(asset.asset());
-      case AppEvent _,
+      case AppRestored app -> schedules.runWhatWasRefusedFor(app.appId());
+      case AppBlocked _,
           EvidenceEvent _,
           HandleEvent _,
           InsightsEvent _,

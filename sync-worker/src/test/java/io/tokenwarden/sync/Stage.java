@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.specification.RequestSpecification;
 import io.tokenwarden.contracts.AdAccountId;
+import io.tokenwarden.contracts.AppEvent;
+import io.tokenwarden.contracts.AppEvent.AppRestored;
 import io.tokenwarden.contracts.AssetEvent.AssetHealth;
 import io.tokenwarden.contracts.AssetState;
 import io.tokenwarden.contracts.ConnectionEvent.TokenHealth;
@@ -15,6 +17,7 @@ import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventCodec;
 import io.tokenwarden.contracts.EventMeta;
+import io.tokenwarden.contracts.GraphErrorInfo;
 import io.tokenwarden.contracts.Service;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.testsupport.SharedParts;
@@ -22,6 +25,7 @@ import io.tokenwarden.testsupport.TopicReader;
 import io.tokenwarden.testsupport.TopicWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -47,6 +51,12 @@ final class Stage {
 
   void announce(ConnectionState state) {
     write(new TokenHealth(state));
+  }
+
+  void metaServesTheAppAgain(long revision) {
+    var app = States.active(workspace, connection, 1, 1).appId();
+    var error = new GraphErrorInfo(200, null, "OAuthException", 400, "trace");
+    write(new AppRestored(AppEvent.OPERATORS, app, revision, Instant.now(), error));
   }
 
   void hasTheAccount(long revision) {

@@ -10,6 +10,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.tokenwarden.contracts.Lifecycle;
+import io.tokenwarden.contracts.TokenStatus;
 import io.tokenwarden.sync.FakeGateway.Call;
 import io.tokenwarden.sync.FakeGateway.FakeAccount;
 import io.tokenwarden.sync.FakeGateway.Refusal;
@@ -17,6 +19,7 @@ import io.tokenwarden.testsupport.MutableClock;
 import io.tokenwarden.testsupport.RealParts;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -182,6 +185,79 @@ class SyncStoryIT {
       assertThat(stage.schedule().path("lastFailure").isNull()).isTrue();
     });
     assertThat(stage.announced("schedule.blocked")).isEmpty();
+  }
+
+  @Test
+  void runsAgainAtOnceWhenMetaServesItsAppAgain() {
+    // given
+    connect();
+    awaitSynced();
+    there.refusals.add(new Refusal(400, "BLOCKED", null));
+    stage.force(202);
+    eventually(() -> assertThat(there.refusals).isEmpty());
+    eventually(() ->
+        assertThat(Instant.parse(stage.schedule().path("nextRunAt").asText()))
+            .isAfter(clock.instant()));
+    assertThat(stage.schedule().path("state").asText()).isEqualTo("RUNNING");
+    int refused = there.calls.size();
+
+    // when
+    stage.metaServesTheAppAgain(2);
+
+    // then
+    eventually(() -> assertThat(there.calls).hasSizeGreaterThan(refused));
+    awaitSynced();
+  }
+
+  @Test
+  void aScheduleOfAConnectionThatIsEndedIsBlockedUntilItIsReconnected() {
+    // given
+    connect();
+    awaitSynced();
+
+    // when
+    stage.announce(
+        States.state(
+            stage.workspace,
+            stage.connection,
+            2,
+            5,
+            States.health(TokenStatus.ACTIVE, Lifecycle.ARCHIVED, false)));
+
+    // then
+    eventually(() -> assertThat(stage.schedule().path("state").asText()).isEqualTo("BLOCKED"));
+    assertThat(stage.schedule().at("/causes/0/condition").asText()).isEqualTo("RECONNECT_REQUIRED");
+
+    // and when
+    stage.isActive(3, 6);
+
+    // then
+    eventually(() -> assertThat(stage.schedule().path("state").asText()).isEqualTo("RUNNING"));
+  }
+
+  @Test
+  void aScheduleOfALostAccountIsBlockedUntilItIsAssignedAgain() {
+    // given
+    connect();
+    awaitSynced();
+
+    // when
+    stage.announce(
+        States.adAccount(
+            stage.workspace, stage.connection, stage.account, 5, false, "Europe/Berlin"));
+
+    // then
+    eventually(() -> assertThat(stage.schedule().path("state").asText()).isEqualTo("BLOCKED"));
+    assertThat(stage.schedule().path("causes")).hasSize(1);
+    assertThat(stage.schedule().at("/causes/0/condition").asText())
+        .isEqualTo("AD_ACCOUNT_UNAVAILABLE");
+    assertThat(stage.schedule().at("/causes/0/remedy").asText()).isEqualTo("assign_asset");
+
+    // and when
+    stage.hasTheAccount(6);
+
+    // then
+    eventually(() -> assertThat(stage.schedule().path("state").asText()).isEqualTo("RUNNING"));
   }
 
   @Test

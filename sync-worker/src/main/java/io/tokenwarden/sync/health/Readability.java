@@ -53,14 +53,25 @@ public sealed interface Readability {
         .orElseGet(() -> unreadable(covers));
   }
 
+  /// Of a connection that was ended nobody needs to hear while another is in use.
   private static Readability unreadable(Collection<Cover> covers) {
+    var inUse = covers.stream().filter(Readability::isInUse).toList();
     return new Unreadable(
-        covers.stream().flatMap(cover -> causes(cover).stream()).sorted(ORDER).toList());
+        (inUse.isEmpty() ? covers : inUse)
+            .stream().flatMap(cover -> causes(cover).stream()).sorted(ORDER).toList());
   }
 
-  /// What keeps this connection from reading the account; empty if nothing does.
+  private static boolean isInUse(Cover cover) {
+    return cover.connection().health().lifecycle() == Lifecycle.CONNECTED;
+  }
+
+  /// What keeps this connection from reading the account; empty if nothing does. Whatever was wrong
+  /// with one that was ended, it is ended that matters.
   private static List<Condition> causes(Cover cover) {
     var state = cover.connection();
+    if (!isInUse(cover)) {
+      return List.of(cause(state, ConditionKind.RECONNECT_REQUIRED, null, Remedy.RECONNECT));
+    }
     var named =
         Stream.concat(
                 state.health().conditions().stream().filter(c -> blocks(c, state.health())),
@@ -70,13 +81,12 @@ public sealed interface Readability {
   }
 
   private static boolean isGoodForReading(ConnectionState state) {
-    return state.health().lifecycle() == Lifecycle.CONNECTED
-        && state.health().tokenStatus() == TokenStatus.ACTIVE
+    return state.health().tokenStatus() == TokenStatus.ACTIVE
         && state.health().can(Capability.READ_INSIGHTS);
   }
 
   /// Whether a condition of the connection blocks reading. About the account itself, its own state
-  /// tells, which is the newer and complete one.
+  /// tells, which is the newer and complete one: what stands in both is one cause.
   private static boolean blocks(Condition condition, Health health) {
     return switch (condition.condition()) {
       case AUTH_EXPIRED, RECONNECT_REQUIRED, CHECKPOINT -> true;
@@ -85,12 +95,9 @@ public sealed interface Readability {
     };
   }
 
-  /// A connection that was ended, or whose state says that it cannot read but not why.
+  /// The state of a connection in use says that it cannot read, but not why.
   private static Condition unnamed(ConnectionState state) {
     var health = state.health();
-    if (health.lifecycle() != Lifecycle.CONNECTED) {
-      return cause(state, ConditionKind.RECONNECT_REQUIRED, null, Remedy.RECONNECT);
-    }
     return switch (health.tokenStatus()) {
       case EXPIRED -> cause(state, ConditionKind.AUTH_EXPIRED, null, Remedy.RECONNECT);
       case INACTIVE -> cause(state, ConditionKind.RECONNECT_REQUIRED, null, Remedy.RECONNECT);

@@ -41,6 +41,18 @@ import org.jboss.logging.Logger;
 public class Schedules {
   private static final Logger LOG = Logger.getLogger(Schedules.class);
 
+  /// Locked in the order in which all lock them.
+  private static final String RUN_WHAT_WAS_REFUSED =
+      """
+      update schedule set next_run_at = :now
+      where id in (
+        select s.id from schedule s
+        join connection_state c on c.connection_id = s.via_connection_id
+        where c.state ->> 'appId' = :app and s.last_failure = 'BLOCKED' and s.next_run_at > :now
+        order by s.workspace_id, s.ad_account_id
+        for update of s)
+      """;
+
   private final MergedHealth health;
   private final Coverage coverage;
   private final Outbox outbox;
@@ -207,6 +219,19 @@ public class Schedules {
         "Schedule changed: change=%s workspaceId=%s adAccountId=%s revision=%d",
         change, schedule.workspace(), schedule.adAccount(), schedule.revision());
     metrics.counter("tokenwarden.schedule.changes", "change", change).increment();
+  }
+
+  /// Meta serves the app again: the runs that wait because they were refused wait no longer. One
+  /// that begins too early, since a later block came first, is refused again and waits as before.
+  public Uni<Void> runWhatWasRefusedFor(String appId) {
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .createNativeQuery(RUN_WHAT_WAS_REFUSED)
+                .setParameter("now", clock.instant())
+                .setParameter("app", appId)
+                .executeUpdate())
+        .replaceWithVoid();
   }
 
   /// Asks for a run now, of all days that are not final.

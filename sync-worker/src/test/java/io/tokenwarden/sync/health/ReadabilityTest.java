@@ -8,6 +8,7 @@ import static io.tokenwarden.contracts.ConditionKind.EXPIRING;
 import static io.tokenwarden.contracts.ConditionKind.MISSING_SCOPE;
 import static io.tokenwarden.contracts.ConditionKind.RECONNECT_REQUIRED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tokenwarden.contracts.AdAccountId;
 import io.tokenwarden.contracts.AssetState;
@@ -99,6 +100,61 @@ class ReadabilityTest {
 
     // then
     assertThat(causes(readability)).containsExactly(RECONNECT_REQUIRED);
+  }
+
+  @Test
+  void ofAConnectionThatWasEndedOnlyThatMatters() {
+    // given
+    var ended = States.health(TokenStatus.EXPIRED, Lifecycle.ARCHIVED, false, of(AUTH_EXPIRED));
+    var state = States.state(WORKSPACE, ONE, 2, 3, ended);
+    var lost = States.adAccount(WORKSPACE, ONE, ACCOUNT, 2, false, null);
+
+    // when
+    var readability = Readability.of(List.of(new Cover(state, lost)));
+
+    // then
+    assertThat(causes(readability)).containsExactly(RECONNECT_REQUIRED);
+  }
+
+  @Test
+  void saysNothingOfAConnectionThatWasEndedWhileAnotherIsInUse() {
+    // given
+    var ended = States.health(TokenStatus.ACTIVE, Lifecycle.ARCHIVED, false);
+
+    // when
+    var readability = Readability.of(List.of(cover(ONE, ended), expired(TWO)));
+
+    // then
+    assertThat(((Unreadable) readability).causes())
+        .extracting(Condition::condition, Condition::connectionId)
+        .containsExactly(tuple(AUTH_EXPIRED, TWO));
+  }
+
+  @Test
+  void namesALostAccountOnceThoughItsConnectionTellsOfItToo() {
+    // given
+    var lost = States.adAccount(WORKSPACE, ONE, ACCOUNT, 2, false, null);
+    var told = States.health(TokenStatus.ACTIVE, Lifecycle.CONNECTED, true, lost.cause());
+
+    // when
+    var readability =
+        Readability.of(List.of(new Cover(States.state(WORKSPACE, ONE, 1, 2, told), lost)));
+
+    // then
+    assertThat(causes(readability)).containsExactly(AD_ACCOUNT_UNAVAILABLE);
+  }
+
+  @Test
+  void anAccountThatIsThereAgainIsReadThoughItsConnectionStillTellsOfItsLoss() {
+    // given
+    var lost = States.adAccount(WORKSPACE, ONE, ACCOUNT, 2, false, null);
+    var told = States.health(TokenStatus.ACTIVE, Lifecycle.CONNECTED, true, lost.cause());
+
+    // when
+    var readability = Readability.of(List.of(cover(ONE, told)));
+
+    // then
+    assertThat(readability).isEqualTo(new ReadableVia(ONE));
   }
 
   @Test

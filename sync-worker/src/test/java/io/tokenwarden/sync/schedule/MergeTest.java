@@ -21,9 +21,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -45,6 +47,7 @@ class MergeTest {
     for (var event : arrivals) {
       known.hear(event);
       known.runsOnNoDeadConnection();
+      known.namesNoCauseTwice();
     }
 
     // then
@@ -128,6 +131,19 @@ class MergeTest {
     void runsOnNoDeadConnection() {
       schedules.forEach((account, schedule) ->
           schedule.via().ifPresent(via -> runsOnALivingConnection(account, via)));
+    }
+
+    void namesNoCauseTwice() {
+      for (var schedule : schedules.values()) {
+        var causes =
+            schedule.causes().stream()
+                .map(
+                    cause -> List.of(cause.connectionId(), cause.condition(), "" + cause.subject()))
+                .toList();
+        if (Set.copyOf(causes).size() < causes.size()) {
+          throw new AssertionError("A cause twice: " + causes);
+        }
+      }
     }
 
     private void runsOnALivingConnection(AdAccountId account, ConnectionId via) {
