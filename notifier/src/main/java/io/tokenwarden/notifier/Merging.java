@@ -16,6 +16,8 @@ import io.tokenwarden.contracts.NotificationEvent;
 import io.tokenwarden.contracts.ScheduleEvent;
 import io.tokenwarden.notifier.notification.Notifying;
 import io.tokenwarden.notifier.projection.AdAccountSyncs;
+import io.tokenwarden.notifier.projection.AppState;
+import io.tokenwarden.notifier.projection.Apps;
 import io.tokenwarden.notifier.projection.Assets;
 import io.tokenwarden.notifier.projection.Connections;
 import io.tokenwarden.notifier.projection.ScheduleState;
@@ -26,12 +28,14 @@ import jakarta.inject.Inject;
 
 /// Merges what was announced into the projection, and has the notifications follow it.
 ///
-/// What concerns one connection is merged by one transaction at a time, over all replicas: without
-/// that, two which merge its health and its asset at once would each derive from half the state.
+/// What concerns one connection (or one Meta app) is merged by one transaction at a time, over all
+/// replicas: without that, two which merge its health and its asset at once would each derive from
+/// half the state.
 @ApplicationScoped
 class Merging implements EventHandler {
   private final Connections connections;
   private final Assets assets;
+  private final Apps apps;
   private final Schedules schedules;
   private final AdAccountSyncs syncs;
   private final Notifying notifying;
@@ -40,11 +44,13 @@ class Merging implements EventHandler {
   Merging(
       Connections connections,
       Assets assets,
+      Apps apps,
       Schedules schedules,
       AdAccountSyncs syncs,
       Notifying notifying) {
     this.connections = connections;
     this.assets = assets;
+    this.apps = apps;
     this.schedules = schedules;
     this.syncs = syncs;
     this.notifying = notifying;
@@ -58,8 +64,8 @@ class Merging implements EventHandler {
       case ScheduleEvent about -> schedules.merge(ScheduleState.of(about));
       case InsightsSynced synced ->
           syncs.merge(synced.workspaceId(), synced.adAccountId(), synced.readAt());
-      case AppEvent _, EvidenceEvent _, HandleEvent _, NotificationEvent _ ->
-          Uni.createFrom().voidItem();
+      case AppEvent about -> merge(AppState.of(about));
+      case EvidenceEvent _, HandleEvent _, NotificationEvent _ -> Uni.createFrom().voidItem();
     };
   }
 
@@ -69,6 +75,11 @@ class Merging implements EventHandler {
 
   private Uni<Void> merge(AssetState state) {
     return assets.merge(state).chain(newer -> follow(newer, state.connectionId()));
+  }
+
+  private Uni<Void> merge(AppState state) {
+    return apps.merge(state)
+        .chain(newer -> newer ? notifying.follow(state) : Uni.createFrom().voidItem());
   }
 
   private Uni<Void> follow(boolean newer, ConnectionId connection) {

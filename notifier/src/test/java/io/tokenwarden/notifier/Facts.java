@@ -1,6 +1,9 @@
 package io.tokenwarden.notifier;
 
 import io.tokenwarden.contracts.AdAccountId;
+import io.tokenwarden.contracts.AppEvent;
+import io.tokenwarden.contracts.AppEvent.AppBlocked;
+import io.tokenwarden.contracts.AppEvent.AppRestored;
 import io.tokenwarden.contracts.AssetEvent.AssetHealth;
 import io.tokenwarden.contracts.AssetState;
 import io.tokenwarden.contracts.AssetType;
@@ -8,8 +11,10 @@ import io.tokenwarden.contracts.Capability;
 import io.tokenwarden.contracts.Condition;
 import io.tokenwarden.contracts.ConditionKind;
 import io.tokenwarden.contracts.ConnectionEvent.TokenConnected;
+import io.tokenwarden.contracts.ConnectionEvent.TokenDisconnected;
 import io.tokenwarden.contracts.ConnectionEvent.TokenExpired;
 import io.tokenwarden.contracts.ConnectionEvent.TokenHealth;
+import io.tokenwarden.contracts.ConnectionEvent.TokenRefreshFailed;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.GraphErrorInfo;
@@ -18,6 +23,7 @@ import io.tokenwarden.contracts.InsightsEvent.InsightsSynced;
 import io.tokenwarden.contracts.InsightsLevel;
 import io.tokenwarden.contracts.Lifecycle;
 import io.tokenwarden.contracts.Reason;
+import io.tokenwarden.contracts.RefreshFailure;
 import io.tokenwarden.contracts.Remedy;
 import io.tokenwarden.contracts.ScheduleEvent.ScheduleBlocked;
 import io.tokenwarden.contracts.ScheduleEvent.ScheduleResumed;
@@ -37,6 +43,8 @@ import java.util.stream.Collectors;
 /// What the other services would announce about one connection of its own.
 public record Facts(WorkspaceId workspace, ConnectionId connection, String metaUserId) {
   private static final Instant NOW = Instant.parse("2026-11-21T10:15:30Z");
+  private static final GraphErrorInfo BLOCKED =
+      new GraphErrorInfo(200, null, "OAuthException", 400, "trace");
 
   public static Facts of(String workspace) {
     return of(workspace, "2200000000000001");
@@ -52,6 +60,28 @@ public record Facts(WorkspaceId workspace, ConnectionId connection, String metaU
 
   public TokenHealth disconnected(long revision) {
     return new TokenHealth(state(revision, Lifecycle.DISCONNECTED));
+  }
+
+  public TokenDisconnected archived(long revision) {
+    return new TokenDisconnected(state(revision, Lifecycle.ARCHIVED, authExpired()), false, true);
+  }
+
+  /// A person must act.
+  public TokenRefreshFailed refreshFailed(long revision, Duration left) {
+    return new TokenRefreshFailed(
+        state(revision, Lifecycle.CONNECTED, expiring(left)),
+        RefreshFailure.NOT_EXTENDED,
+        Remedy.RECONNECT,
+        1,
+        NOW.plus(left));
+  }
+
+  public AppBlocked appBlocked(String appId, long revision) {
+    return new AppBlocked(AppEvent.OPERATORS, appId, revision, NOW, BLOCKED);
+  }
+
+  public AppRestored appRestored(String appId, long revision) {
+    return new AppRestored(AppEvent.OPERATORS, appId, revision, NOW, BLOCKED);
   }
 
   public TokenConnected connected(long revision, boolean reconnected) {
@@ -74,6 +104,11 @@ public record Facts(WorkspaceId workspace, ConnectionId connection, String metaU
 
   public Condition expiring(Duration left) {
     return condition(ConditionKind.EXPIRING, null, "TOKEN", Remedy.RECONNECT, NOW.plus(left));
+  }
+
+  /// It ends, and a refresh may still succeed.
+  public Condition windingDown(Duration left) {
+    return condition(ConditionKind.EXPIRING, null, "TOKEN", null, NOW.plus(left));
   }
 
   public Condition condition(
@@ -109,7 +144,11 @@ public record Facts(WorkspaceId workspace, ConnectionId connection, String metaU
   }
 
   public AssetHealth adAccount(String id, String name, long revision) {
-    return asset(AssetType.AD_ACCOUNT, id, name, revision, null);
+    return asset(AssetType.AD_ACCOUNT, id, name, revision, null, false);
+  }
+
+  public AssetHealth beyondGrant(String id, long revision) {
+    return asset(AssetType.AD_ACCOUNT, id, "Ad account " + id, revision, null, true);
   }
 
   public AssetHealth adAccountLost(String id, String name, long revision) {
@@ -123,7 +162,8 @@ public record Facts(WorkspaceId workspace, ConnectionId connection, String metaU
             Reason.NOT_ASSIGNED,
             id,
             Remedy.ASSIGN_ASSET,
-            null));
+            null),
+        false);
   }
 
   public AssetHealth pixelLost(String id, long revision) {
@@ -133,11 +173,12 @@ public record Facts(WorkspaceId workspace, ConnectionId connection, String metaU
         "Pixel " + id,
         revision,
         condition(
-            ConditionKind.PIXEL_UNAVAILABLE, Reason.NOT_ASSIGNED, id, Remedy.ASSIGN_ASSET, null));
+            ConditionKind.PIXEL_UNAVAILABLE, Reason.NOT_ASSIGNED, id, Remedy.ASSIGN_ASSET, null),
+        false);
   }
 
   private AssetHealth asset(
-      AssetType type, String id, String name, long revision, Condition cause) {
+      AssetType type, String id, String name, long revision, Condition cause, boolean beyondGrant) {
     boolean adAccount = type == AssetType.AD_ACCOUNT;
     return new AssetHealth(
         new AssetState(
@@ -156,7 +197,7 @@ public record Facts(WorkspaceId workspace, ConnectionId connection, String metaU
             adAccount ? "Europe/Rome" : null,
             adAccount ? "EUR" : null,
             adAccount ? 1 : null,
-            false));
+            beyondGrant));
   }
 
   public ScheduleBlocked blocked(String adAccount, long revision) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.tokenwarden.contracts.AppEvent;
 import io.tokenwarden.contracts.AssetState;
 import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.Event;
@@ -94,7 +95,8 @@ class MergeIT {
     var connections = history.connections().stream().collect(byName(MergeIT::name));
     var assets = history.assets().stream().collect(byName(MergeIT::name));
     var schedules = history.schedules().stream().collect(byName(MergeIT::name));
-    return Stream.of(connections, assets, schedules)
+    var app = history.app().stream().collect(byName(MergeIT::name));
+    return Stream.of(connections, assets, schedules, app)
         .flatMap(each -> each.entrySet().stream())
         .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
@@ -112,6 +114,10 @@ class MergeIT {
     return "asset " + state.connectionId() + "/" + state.assetId();
   }
 
+  private static String name(AppEvent state) {
+    return "app " + state.appId();
+  }
+
   private static String name(ScheduleEvent state) {
     return "schedule " + state.adAccountId();
   }
@@ -124,8 +130,13 @@ class MergeIT {
         select 'asset ' || connection_id || '/' || asset_id, revision from asset where workspace_id = ?
         union all
         select 'schedule ' || ad_account_id, revision from schedule where workspace_id = ?
+        union all
+        select 'app ' || app_id, revision from app where app_id = ?
         """,
-        history);
+        workspace(history),
+        workspace(history),
+        workspace(history),
+        history.appId());
   }
 
   private static Map<String, String> expectedSyncedAt(History history) {
@@ -136,7 +147,7 @@ class MergeIT {
   private Map<String, String> syncedAt(History history) throws SQLException {
     return pairs(
             "select ad_account_id, to_json(read_at) #>> '{}' from ad_account_sync where workspace_id = ?",
-            history)
+            workspace(history))
         .entrySet()
         .stream()
         .collect(
@@ -148,10 +159,12 @@ class MergeIT {
   private List<String> open(History history) throws SQLException {
     return rows(
             """
-            select connection_id || ' ' || kind || ' ' || coalesce(subject, 'null') from notification
-            where workspace_id = ? and state = 'OPEN'
+            select coalesce(cast(connection_id as text), 'null') || ' ' || kind || ' ' || coalesce(subject, 'null')
+            from notification
+            where (workspace_id = ? or subject = ?) and state = 'OPEN'
             """,
-            history)
+            workspace(history),
+            history.appId())
         .stream()
         .map(List::getFirst)
         .toList();
@@ -159,19 +172,25 @@ class MergeIT {
 
   /// Every notification there ever was, and what became of it.
   private Map<String, String> told(History history) throws SQLException {
-    return pairs("select notification_id, state from notification where workspace_id = ?", history);
+    return pairs(
+        "select notification_id, state from notification where workspace_id = ? or subject = ?",
+        workspace(history),
+        history.appId());
   }
 
-  private Map<String, String> pairs(String query, History history) throws SQLException {
-    return rows(query, history).stream().collect(toMap(List::getFirst, List::getLast));
+  private static String workspace(History history) {
+    return history.workspace().value();
   }
 
-  /// @param query each of its parameters is the workspace
-  private List<List<String>> rows(String query, History history) throws SQLException {
+  private Map<String, String> pairs(String query, String... parameters) throws SQLException {
+    return rows(query, parameters).stream().collect(toMap(List::getFirst, List::getLast));
+  }
+
+  private List<List<String>> rows(String query, String... parameters) throws SQLException {
     try (var sql = database.getConnection();
         var statement = sql.prepareStatement(query)) {
-      for (int i = 1; i <= statement.getParameterMetaData().getParameterCount(); i++) {
-        statement.setString(i, history.workspace().value());
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setString(i + 1, parameters[i]);
       }
       return read(statement.executeQuery());
     }

@@ -1,6 +1,8 @@
 package io.tokenwarden.notifier;
 
 import static io.restassured.RestAssured.given;
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,8 +12,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import io.tokenwarden.contracts.ConditionKind;
 import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventMeta;
+import io.tokenwarden.contracts.Remedy;
 import io.tokenwarden.outbox.EventHandler;
 import io.tokenwarden.testsupport.RealParts;
 import io.tokenwarden.testsupport.ReceivedRecord;
@@ -21,11 +25,13 @@ import io.tokenwarden.testsupport.TopicWriter;
 import io.tokenwarden.testsupport.Transactions;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -102,6 +108,93 @@ class NotificationsIT {
     assertThat(announcedOf(told, 2))
         .extracting(record -> record.text().contains("\"RESOLVED\""))
         .containsExactly(false, true);
+  }
+
+  @Test
+  void saysWithinHowManyDaysWhoMustAct() {
+    // given
+    var end = Instant.now().plus(ofDays(6)).plus(ofHours(12));
+    var condition = facts.condition(ConditionKind.EXPIRING, null, "TOKEN", Remedy.RECONNECT, end);
+
+    // when
+    announce(facts.health(1, condition));
+
+    // then
+    var told = awaitTold(1).getFirst();
+    assertThat(told)
+        .containsEntry("kind", "EXPIRING")
+        .containsEntry("title", "Meta access ends in 7 days")
+        .containsEntry("remedy", "reconnect");
+    assertThat(told.get("message").toString())
+        .startsWith("The token of this Meta profile ends in 7 days, on ");
+  }
+
+  @Test
+  void tellsTheOperatorsOnceThatMetaBlocksAnAppAndOnceThatItIsOver() {
+    // given
+    var app = Long.toString(ThreadLocalRandom.current().nextLong(1L << 50));
+
+    // when
+    announce(facts.appBlocked(app, 1), facts.appBlocked(app, 1), facts.health(1));
+
+    // then
+    await().atMost(ofSeconds(20)).untilAsserted(() -> assertThat(ofApp(app)).hasSize(1));
+    assertThat(ofApp(app).getFirst())
+        .containsEntry("kind", "APP_BLOCKED")
+        .containsEntry("state", "OPEN")
+        .containsEntry("severity", "CRITICAL")
+        .containsEntry("title", "Meta blocks the app " + app)
+        .containsEntry("connectionId", null)
+        .containsEntry("remedy", "wait_or_resolve")
+        .containsEntry("adAccounts", List.of());
+
+    // and when
+    announce(facts.appRestored(app, 2), facts.appBlocked(app, 1));
+
+    // then
+    await()
+        .atMost(ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(ofApp(app))
+                .singleElement()
+                .satisfies(told -> assertThat(told).containsEntry("state", "RESOLVED")));
+    assertThat(announcedOf(ofApp(app).getFirst(), 2))
+        .allSatisfy(record -> assertThat(record.header("ce_workspaceid")).contains("*"));
+    asViewer().get("/notify/notifications?workspace=*").then().statusCode(404);
+    assertThat(list("")).isEmpty();
+  }
+
+  private static List<Map<String, Object>> ofApp(String app) {
+    return as("viewer", "*")
+        .get("/notify/notifications?workspace=*&limit=200")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath()
+        .<Map<String, Object>>getList("items")
+        .stream()
+        .filter(item -> app.equals(item.get("subject")))
+        .toList();
+  }
+
+  @Test
+  void tellsOfAnAssetThatIsReachedThoughItWasNotShared() {
+    // when
+    announce(facts.health(1), facts.beyondGrant("331", 2), facts.beyondGrant("331", 3));
+
+    // then
+    assertThat(awaitTold(1).getFirst())
+        .containsEntry("kind", "BOUNDARY")
+        .containsEntry("severity", "WARNING")
+        .containsEntry("subject", "331")
+        .containsEntry("adAccounts", List.of("331"))
+        .containsEntry("remedy", null);
+
+    // and when
+    announce(facts.adAccount("331", "Shoes", 4));
+
+    // then
+    awaitTold(0);
   }
 
   @Test

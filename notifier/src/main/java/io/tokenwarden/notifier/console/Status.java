@@ -5,9 +5,9 @@ import static java.util.Comparator.comparing;
 import io.tokenwarden.contracts.Condition;
 import io.tokenwarden.contracts.Health;
 import io.tokenwarden.contracts.Remedy;
+import io.tokenwarden.notifier.text.Days;
 import io.tokenwarden.notifier.text.Texts;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,12 +90,7 @@ public record Status(
   }
 
   private static String expiring(String words, Optional<Instant> end, Texts texts, Clock clock) {
-    return end.map(until -> Duration.between(clock.instant(), until))
-        .map(left -> texts.count(words, startedDays(left)))
+    return end.map(until -> texts.count(words, Days.startedUntil(until, clock.instant())))
         .orElse(texts.get(words));
-  }
-
-  private static int startedDays(Duration left) {
-    return left.isNegative() ? 0 : (int) left.plusDays(1).minusNanos(1).toDays();
   }
 }

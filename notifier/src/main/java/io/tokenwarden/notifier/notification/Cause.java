@@ -9,7 +9,7 @@ import io.tokenwarden.contracts.WorkspaceId;
 /// What makes a notification one and the same, however many events, calls and accounts tell of it.
 ///
 /// @param connectionId null where it concerns no connection
-/// @param subject an asset, a scope, a clock; null where it is the connection itself
+/// @param subject an asset, a scope, a clock, an app; null where it is the connection itself
 record Cause(
     WorkspaceId workspaceId, ConnectionId connectionId, NotificationKind kind, String subject) {
   Cause {

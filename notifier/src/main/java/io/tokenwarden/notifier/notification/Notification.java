@@ -1,6 +1,5 @@
 package io.tokenwarden.notifier.notification;
 
-import io.tokenwarden.contracts.Condition;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.NotificationEvent.NotificationRaised;
 import io.tokenwarden.contracts.NotificationEvent.Severity;
@@ -75,7 +74,7 @@ class Notification {
   /// For Hibernate.
   protected Notification() {}
 
-  static Notification open(UUID id, Cause cause, Condition condition, Instant now) {
+  static Notification open(UUID id, Cause cause, Details details, Instant now) {
     var notification = new Notification();
     notification.id = id;
     notification.workspaceId = cause.workspaceId().value();
@@ -84,17 +83,17 @@ class Notification {
     notification.subject = cause.subject();
     notification.state = State.OPEN;
     notification.openedAt = now;
-    notification.amend(condition);
+    notification.amend(details);
     return notification;
   }
 
   /// The same cause with other details: nobody is told again.
-  final void amend(Condition condition) {
+  final void amend(Details details) {
     requireOpen();
-    reason = condition.reason();
-    remedy = condition.remedy();
-    since = condition.since();
-    until = condition.until();
+    reason = details.reason();
+    remedy = details.remedy();
+    since = details.since();
+    until = details.until();
   }
 
   /// The cause is gone.

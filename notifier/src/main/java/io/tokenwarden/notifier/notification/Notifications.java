@@ -5,6 +5,7 @@ import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.NotificationEvent.State;
+import io.tokenwarden.contracts.NotificationKind;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.notifier.projection.Visible;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +19,14 @@ class Notifications implements PanacheRepositoryBase<Notification, UUID> {
 
   Uni<List<Notification>> open(ConnectionId connection) {
     return list("connectionId = ?1 and state = ?2", connection.value(), State.OPEN);
+  }
+
+  Uni<List<Notification>> openOfApp(String appId) {
+    return list(
+        "kind = ?1 and subject = ?2 and state = ?3",
+        NotificationKind.APP_BLOCKED,
+        appId,
+        State.OPEN);
   }
 
   Uni<List<Notification>> open(Visible visible) {

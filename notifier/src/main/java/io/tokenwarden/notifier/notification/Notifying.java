@@ -10,6 +10,7 @@ import io.tokenwarden.notifier.notification.Settlement.Keep;
 import io.tokenwarden.notifier.notification.Settlement.Raise;
 import io.tokenwarden.notifier.notification.Settlement.Resolve;
 import io.tokenwarden.notifier.notification.Settlement.Step;
+import io.tokenwarden.notifier.projection.AppState;
 import io.tokenwarden.notifier.projection.Assets;
 import io.tokenwarden.notifier.projection.Connections;
 import io.tokenwarden.outbox.Outbox;
@@ -53,10 +54,18 @@ public class Notifying {
 
   private Uni<Void> follow(ConnectionState connection) {
     return assets
-        .unavailable(connection.connectionId())
-        .map(unavailable -> Causes.of(connection, unavailable))
+        .remarkable(connection.connectionId())
+        .map(remarkable -> Causes.of(connection, remarkable))
         .chain(causes ->
             notifications.open(connection.connectionId()).map(open -> Settlement.of(causes, open)))
+        .chain(this::settle);
+  }
+
+  /// To be called in the transaction that merged it.
+  public Uni<Void> follow(AppState app) {
+    return notifications
+        .openOfApp(app.appId())
+        .map(open -> Settlement.of(Causes.of(app), open))
         .chain(this::settle);
   }
 
@@ -73,8 +82,8 @@ public class Notifying {
   private Uni<Void> take(Step step) {
     return switch (step) {
       case Raise raise -> raise(raise);
-      case Keep(var notification, var condition) -> {
-        notification.amend(condition);
+      case Keep(var notification, var details) -> {
+        notification.amend(details);
         yield Uni.createFrom().voidItem();
       }
       case Resolve(var notification) -> resolve(notification);
@@ -83,7 +92,7 @@ public class Notifying {
 
   private Uni<Void> raise(Raise raise) {
     var now = clock.instant();
-    var opened = Notification.open(IDS.generate(), raise.cause(), raise.condition(), now);
+    var opened = Notification.open(IDS.generate(), raise.cause(), raise.details(), now);
     return notifications.persist(opened).chain(() -> outbox.add(opened.raised(now)));
   }
 

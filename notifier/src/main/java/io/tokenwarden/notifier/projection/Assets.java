@@ -28,6 +28,13 @@ public class Assets {
   private static final String KNOWN =
       "select revision from asset where connection_id = :connection and asset_id = :id";
 
+  private static final String REMARKABLE =
+      """
+      select cast(state as text) from asset
+      where connection_id = :connection
+        and (not available or cast(state ->> 'beyondGrant' as boolean))
+      """;
+
   private static final String LIST =
       """
       select cast(state as text) from asset
@@ -77,16 +84,12 @@ public class Assets {
                 .executeUpdate());
   }
 
-  public Uni<List<AssetState>> unavailable(ConnectionId connection) {
+  /// Those that cannot be reached, and those that are reached though they were not shared.
+  public Uni<List<AssetState>> remarkable(ConnectionId connection) {
     return Panache.getSession()
         .chain(session ->
             session
-                .createNativeQuery(
-                    """
-                    select cast(state as text) from asset
-                    where connection_id = :connection and not available
-                    """,
-                    String.class)
+                .createNativeQuery(REMARKABLE, String.class)
                 .setParameter("connection", connection.value())
                 .getResultList())
         .map(this::read);

@@ -3,7 +3,9 @@ package io.tokenwarden.notifier.notification;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.tokenwarden.contracts.AppEvent;
 import io.tokenwarden.contracts.AssetEvent;
 import io.tokenwarden.contracts.AssetState;
 import io.tokenwarden.contracts.Condition;
@@ -13,6 +15,7 @@ import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.NotificationEvent.State;
+import io.tokenwarden.contracts.NotificationKind;
 import io.tokenwarden.contracts.Reason;
 import io.tokenwarden.contracts.Remedy;
 import io.tokenwarden.notifier.Expected;
@@ -21,8 +24,10 @@ import io.tokenwarden.notifier.notification.Settlement.Keep;
 import io.tokenwarden.notifier.notification.Settlement.Raise;
 import io.tokenwarden.notifier.notification.Settlement.Resolve;
 import io.tokenwarden.notifier.notification.Settlement.Step;
+import io.tokenwarden.notifier.projection.AppState;
 import io.tokenwarden.testsupport.history.History;
 import io.tokenwarden.testsupport.history.Kept;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -147,6 +152,112 @@ class SettlementTest {
   }
 
   @Example
+  void endsEverythingThatWasToldOfAConnectionThatIsArchived() {
+    // given
+    var people = new People();
+    people.hear(FACTS.health(1, FACTS.authExpired(), FACTS.expiring(Duration.ofDays(3))));
+    people.hear(FACTS.pixelLost("441", 2));
+    people.hear(FACTS.beyondGrant("331", 2));
+
+    // when
+    people.hear(FACTS.archived(3));
+
+    // then
+    assertThat(people.raised).isEqualTo(4);
+    assertThat(people.resolved).isEqualTo(4);
+  }
+
+  @Example
+  void tellsOfAnAssetThatWasNotSharedWhileItIsReached() {
+    // given
+    var people = new People();
+    people.hear(FACTS.health(1));
+
+    // when
+    people.hear(FACTS.beyondGrant("331", 2));
+    people.hear(FACTS.beyondGrant("331", 3));
+
+    // then
+    assertThat(people.open.keySet())
+        .extracting(Cause::kind, Cause::subject)
+        .containsExactly(tuple(NotificationKind.BOUNDARY, "331"));
+
+    // and when
+    people.hear(FACTS.adAccount("331", "Shoes", 4));
+
+    // then
+    assertThat(people.open).isEmpty();
+    assertThat(people.raised).isEqualTo(1);
+    assertThat(people.resolved).isEqualTo(1);
+  }
+
+  @Example
+  void tellsOfOneFailedRefreshOnceWhicheverOfItsFactsComesFirst() {
+    // given
+    var winding = FACTS.health(1, FACTS.windingDown(Duration.ofDays(10)));
+    var failed = FACTS.refreshFailed(2, Duration.ofDays(7));
+    var health = FACTS.health(2, FACTS.expiring(Duration.ofDays(7)));
+    var refreshed = FACTS.health(3);
+
+    for (var arrivals :
+        List.of(
+            List.of(winding, failed, health, refreshed),
+            List.of(winding, health, failed, refreshed))) {
+      // when
+      var people = new People();
+      arrivals.forEach(people::hear);
+
+      // then
+      assertThat(people.raised).isEqualTo(1);
+      assertThat(people.resolved).isEqualTo(1);
+    }
+  }
+
+  @Example
+  void asksNothingOfAnybodyWhileARefreshMayStillWindTheClock() {
+    // given
+    var people = new People();
+
+    // when
+    people.hear(FACTS.health(1, FACTS.windingDown(Duration.ofDays(10))));
+
+    // then
+    assertThat(people.raised).isZero();
+
+    // and when
+    people.hear(FACTS.health(2, FACTS.expiring(Duration.ofDays(7))));
+
+    // then
+    assertThat(people.raised).isEqualTo(1);
+  }
+
+  @Example
+  void tellsOfABlockedAppOnceToWhoeverRunsIt() {
+    // given
+    var people = new People();
+
+    // when
+    people.hear(FACTS.appBlocked("1200000000000001", 1));
+    people.hear(FACTS.health(1));
+    people.hear(FACTS.appBlocked("1200000000000001", 1));
+
+    // then
+    assertThat(people.open.keySet())
+        .singleElement()
+        .isEqualTo(
+            new Cause(AppEvent.OPERATORS, null, NotificationKind.APP_BLOCKED, "1200000000000001"));
+
+    // and when
+    people.hear(FACTS.appRestored("1200000000000001", 2));
+    people.hear(FACTS.appBlocked("1200000000000001", 1));
+
+    // then
+    assertThat(people.open).isEmpty();
+    assertThat(people.raised).isEqualTo(1);
+    assertThat(people.resolved).isEqualTo(1);
+  }
+
+  @Example
   void saysNothingWhileOnlyAnAssetIsKnown() {
     var people = new People();
     people.hear(FACTS.pixelLost("441", 3));
@@ -162,7 +273,7 @@ class SettlementTest {
                 .keySet()
                 .iterator()
                 .next(),
-            FACTS.authExpired(),
+            Details.of(FACTS.authExpired()),
             NOW);
     notification.resolve(NOW);
     assertThat(notification.raised(NOW).state()).isEqualTo(State.RESOLVED);
@@ -173,6 +284,7 @@ class SettlementTest {
   private static final class People {
     private final Kept<ConnectionId, ConnectionState> connections = new Kept<>();
     private final Map<ConnectionId, Kept<String, AssetState>> assets = new HashMap<>();
+    private final Kept<String, AppState> apps = new Kept<>();
     private final Map<Cause, Notification> open = new HashMap<>();
     private int raised;
     private int resolved;
@@ -192,20 +304,31 @@ class SettlementTest {
             Optional.ofNullable(connections.get(state.connectionId())).ifPresent(this::follow);
           }
         }
+        case AppEvent about -> {
+          if (apps.take(about.appId(), AppState.of(about))) {
+            follow(AppState.of(about));
+          }
+        }
         default -> {}
       }
     }
 
-    private void follow(ConnectionState connection) {
-      var unavailable =
-          assetsOf(connection.connectionId()).all().stream()
-              .filter(asset -> !asset.available())
+    private void follow(AppState app) {
+      var told =
+          open.values().stream()
+              .filter(each -> each.kind() == NotificationKind.APP_BLOCKED)
+              .filter(each -> each.subject().equals(Optional.of(app.appId())))
               .toList();
+      Settlement.of(Causes.of(app), told).forEach(this::take);
+    }
+
+    private void follow(ConnectionState connection) {
+      var seen = assetsOf(connection.connectionId()).all();
       var told =
           open.values().stream()
               .filter(each -> each.connection().equals(Optional.of(connection.connectionId())))
               .toList();
-      Settlement.of(Causes.of(connection, unavailable), told).forEach(this::take);
+      Settlement.of(Causes.of(connection, seen), told).forEach(this::take);
     }
 
     private Kept<String, AssetState> assetsOf(ConnectionId connection) {
@@ -214,13 +337,13 @@ class SettlementTest {
 
     private void take(Step step) {
       switch (step) {
-        case Raise(var cause, var condition) -> {
+        case Raise(var cause, var details) -> {
           raised++;
-          if (open.put(cause, Notification.open(ID, cause, condition, NOW)) != null) {
+          if (open.put(cause, Notification.open(ID, cause, details, NOW)) != null) {
             throw new AssertionError("A second open notification of " + cause);
           }
         }
-        case Keep(var notification, var condition) -> notification.amend(condition);
+        case Keep(var notification, var details) -> notification.amend(details);
         case Resolve(var notification) -> {
           resolved++;
           notification.resolve(NOW);

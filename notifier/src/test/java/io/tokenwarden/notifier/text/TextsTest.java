@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tokenwarden.contracts.ConditionKind;
+import io.tokenwarden.contracts.ExpiryClock;
 import io.tokenwarden.contracts.NotificationKind;
 import io.tokenwarden.contracts.Reason;
 import io.tokenwarden.contracts.Remedy;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.PropertyResourceBundle;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -69,6 +73,33 @@ class TextsTest {
     assertThat(ENGLISH.count("status.EXPIRING", 0)).isEqualTo("Expiring today");
     assertThat(ENGLISH.count("status.EXPIRING", 1)).isEqualTo("Expiring in 1 day");
     assertThat(ENGLISH.count("status.EXPIRING", 7)).isEqualTo("Expiring in 7 days");
+  }
+
+  @Test
+  void saysWithinHowManyDays() {
+    assertThat(ENGLISH.count("left", 0)).isEqualTo("today");
+    assertThat(ITALIAN.count("left", 1)).isEqualTo("tra 1 giorno");
+    assertThat(ITALIAN.get("EXPIRING.title", Map.of("left", ITALIAN.count("left", 7))))
+        .isEqualTo("L'accesso a Meta scade tra 7 giorni");
+  }
+
+  @Test
+  void countsDaysThatHaveBegun() {
+    var now = Instant.parse("2026-11-21T10:00:00Z");
+    assertThat(Days.startedUntil(now.plus(Duration.ofHours(1)), now)).isEqualTo(1);
+    assertThat(Days.startedUntil(now.plus(Duration.ofDays(7)), now)).isEqualTo(7);
+    assertThat(Days.startedUntil(now.plus(Duration.ofDays(7).plusSeconds(1)), now)).isEqualTo(8);
+    assertThat(Days.startedUntil(now, now)).isZero();
+    assertThat(Days.startedUntil(now.minusSeconds(1), now)).isZero();
+  }
+
+  @Test
+  void hasWordsForEachClock() {
+    assertThat(ENGLISH.keys())
+        .containsAll(
+            Arrays.stream(ExpiryClock.values())
+                .map(each -> "EXPIRING." + each + ".message")
+                .toList());
   }
 
   @Test
