@@ -4,6 +4,7 @@ import io.tokenwarden.auth.asset.Sight;
 import io.tokenwarden.contracts.AdAccountId;
 import io.tokenwarden.contracts.AssetType;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,9 +21,31 @@ public record AccessSnapshot(
     List<Page> pages,
     List<Business> businesses,
     List<Catalog> catalogs) {
+  public AccessSnapshot {
+    permissions = whole(permissions);
+    adAccounts = whole(adAccounts);
+    pixels = whole(pixels);
+    pages = whole(pages);
+    businesses = whole(businesses);
+    catalogs = whole(catalogs);
+  }
+
+  /// A list has no holes.
+  private static <T> List<T> whole(List<T> list) {
+    if (list != null && list.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException("An entry of a list is missing");
+    }
+    return list == null ? null : List.copyOf(list);
+  }
 
   /// @param status as Meta says it: `granted`, `declined` or `expired`
   record Permission(String permission, String status) {
+    Permission {
+      if (permission == null || permission.isBlank()) {
+        throw new IllegalArgumentException("A permission has a name");
+      }
+    }
+
     boolean isGranted() {
       return "granted".equals(status);
     }
@@ -39,6 +62,10 @@ public record AccessSnapshot(
       Integer accountStatus,
       Integer disableReason,
       String businessId) {
+    AdAccount {
+      Objects.requireNonNull(id, "id");
+    }
+
     Sight sight() {
       return new Sight(
           AssetType.AD_ACCOUNT,

@@ -21,7 +21,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /// The inventory of a connection.
-@Path("/auth/connections/{id}")
+@Path("/auth/connections")
 @RolesAllowed({Roles.VIEWER, Roles.OPERATOR, Roles.SECURITY_ADMIN, Roles.SERVICE})
 class InventoryResource {
   private static final int PAGE = 200;
@@ -41,7 +41,7 @@ class InventoryResource {
 
   /// @param after the `next` of the page before
   @GET
-  @Path("/assets")
+  @Path("/{id}/assets")
   @WithSession
   public Uni<Page<AssetView>> assets(@RestPath String id, @RestQuery String after) {
     var cursor = Cursor.parse(after);
@@ -52,7 +52,7 @@ class InventoryResource {
   }
 
   @GET
-  @Path("/businesses")
+  @Path("/{id}/businesses")
   @WithSession
   public Uni<Page<Business>> businesses(@RestPath String id) {
     return visible(id).chain(connection -> businesses.of(connection.connectionId())).map(Page::of);

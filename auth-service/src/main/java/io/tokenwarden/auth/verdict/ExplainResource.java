@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /// Tells the causal chain: what was seen, what Meta was asked, what it said, what followed.
-@Path("/auth/connections/{id}/explain")
+@Path("/auth/connections")
 @RolesAllowed({Roles.VIEWER, Roles.OPERATOR, Roles.SECURITY_ADMIN, Roles.SERVICE})
 class ExplainResource {
   private final Connections connections;
@@ -37,6 +37,7 @@ class ExplainResource {
   /// @param at an instant in ISO 8601; now if omitted. Before its first revision there is nothing
   ///   to explain: 404
   @GET
+  @Path("/{id}/explain")
   @WithSession
   public Uni<Explanation> explain(@RestPath String id, @RestQuery String at) {
     var then = at == null ? clock.instant() : instant(at);
