@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.connection.Connections;
-import io.tokenwarden.auth.ending.Endings;
+import io.tokenwarden.auth.ending.Ends;
 import io.tokenwarden.auth.verdict.Doubts;
 import io.tokenwarden.auth.verdict.Grounds;
 import io.tokenwarden.contracts.AssetType;
@@ -38,14 +38,14 @@ class Consequences {
 
   private final Callbacks callbacks;
   private final Connections connections;
-  private final Endings endings;
+  private final Ends ends;
   private final Doubts doubts;
 
   @Inject
-  Consequences(Callbacks callbacks, Connections connections, Endings endings, Doubts doubts) {
+  Consequences(Callbacks callbacks, Connections connections, Ends ends, Doubts doubts) {
     this.callbacks = callbacks;
     this.connections = connections;
-    this.endings = endings;
+    this.ends = ends;
     this.doubts = doubts;
   }
 
@@ -101,17 +101,9 @@ class Consequences {
   // ---- what becomes of it
 
   private Uni<Void> removed(Connection connection, Claimed said) {
-    if (connection.lifecycle() != Lifecycle.CONNECTED) {
-      return NOTHING;
-    }
     return consentedSince(connection, said)
         ? doubts.token(connection, grounds(said))
-        : endings.end(
-            connection,
-            Lifecycle.DISCONNECTED,
-            true,
-            Callbacks.META,
-            "the person removed the app at Meta");
+        : ends.deauthorized(connection, Callbacks.META);
   }
 
   private Uni<Void> forgotten(Connection connection, Claimed said) {
@@ -119,12 +111,7 @@ class Consequences {
       return doubts.token(connection, grounds(said));
     }
     connection.forgetPerson();
-    return endings.end(
-        connection,
-        Lifecycle.ARCHIVED,
-        true,
-        Callbacks.META,
-        "the person asked Meta to have their data deleted");
+    return ends.dataDeleted(connection, Callbacks.META);
   }
 
   /// The message was overtaken: who consents anew wants to be connected. Whether the new token

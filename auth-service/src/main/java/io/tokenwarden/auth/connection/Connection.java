@@ -253,6 +253,11 @@ public class Connection extends PanacheEntityBase {
     nextClockAt = null;
   }
 
+  /// What became of its token at Meta is known now, after its end.
+  public void endSettled() {
+    revision++;
+  }
+
   /// The person wants to be forgotten: nothing that names them stays, and who consents later is
   /// somebody new.
   public void forgetPerson() {

@@ -115,6 +115,30 @@ public class MetaGraph {
     return answer(request.send(), response -> json(response).map(body -> body.getString("id")));
   }
 
+  /// Gives a person's consent to the app back: every token that this person ever gave the app dies.
+  ///
+  /// See
+  /// [Permissions](https://developers.facebook.com/docs/facebook-login/guides/permissions/request-revoke).
+  public Uni<GraphAnswer<Boolean>> giveUpConsent(MetaApp app, AccessToken token) {
+    var request =
+        http.deleteAbs(address(app, "/me/permissions")).timeout(config.callTimeout().toMillis());
+    return answer(proven(request, app, token).send(), MetaGraph::success);
+  }
+
+  /// Ends one token, and no other of the same system user.
+  ///
+  /// See [Revoke access
+  /// tokens](https://developers.facebook.com/docs/business-management-apis/system-users/install-apps-and-generate-tokens).
+  public Uni<GraphAnswer<Boolean>> revoke(MetaApp app, AccessToken token) {
+    var request =
+        get(app, "/oauth/revoke")
+            .addQueryParam("client_id", app.appId())
+            .addQueryParam("client_secret", app.secret().revealSecret())
+            .addQueryParam("revoke_token", token.revealSecret())
+            .addQueryParam("access_token", app.appToken().revealSecret());
+    return answer(request.send(), MetaGraph::success);
+  }
+
   private static String fields(AssetType type) {
     return switch (type) {
       case AD_ACCOUNT -> "id,name,account_status,disable_reason,currency,timezone_name";
@@ -197,6 +221,10 @@ public class MetaGraph {
                 .filter(each -> "granted".equals(each.getString("status")))
                 .map(each -> each.getString("permission"))
                 .toList());
+  }
+
+  private static Optional<Boolean> success(HttpResponse<Buffer> response) {
+    return json(response).map(body -> body.getBoolean("success"));
   }
 
   private static Optional<JsonObject> json(HttpResponse<Buffer> response) {

@@ -45,6 +45,9 @@ public class Vault {
   private static final String FORGET_OTHERS =
       "delete from access_token where connection_id = :connection and generation <> :generation";
 
+  private static final String FORGET_ONE =
+      "delete from access_token where connection_id = :connection and generation = :generation";
+
   private static final String FORGET = "delete from access_token where connection_id = :connection";
 
   private static final Uni<Optional<AccessToken>> NOTHING = Uni.createFrom().item(Optional.empty());
@@ -159,6 +162,18 @@ public class Vault {
   /// its data key; then deletes the rows. What is kept for the workspace later gets a new key.
   public Uni<Void> shred(WorkspaceId workspace) {
     return keys.delete(workspace).chain(() -> rows.delete(workspace));
+  }
+
+  /// Deletes the token at one address.
+  public Uni<Void> forget(TokenAddress address) {
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .createNativeQuery(FORGET_ONE)
+                .setParameter("connection", address.connection().value())
+                .setParameter("generation", address.generation())
+                .executeUpdate())
+        .replaceWithVoid();
   }
 
   /// Deletes every token of a connection, a staged one included.

@@ -1,0 +1,121 @@
+package io.tokenwarden.auth.ending;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import io.tokenwarden.auth.app.MetaApps;
+import io.tokenwarden.auth.connection.Connection;
+import io.tokenwarden.auth.connection.Connections;
+import io.tokenwarden.auth.vault.TokenAddress;
+import io.tokenwarden.auth.vault.Vault;
+import io.tokenwarden.contracts.ConnectionId;
+import io.tokenwarden.contracts.Lifecycle;
+import io.tokenwarden.outbox.LeaseHolder;
+import io.tokenwarden.outbox.Replica;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The tokens that end. Claiming one leases it for longer than asking Meta can take.
+@ApplicationScoped
+public class Revocations implements PanacheRepositoryBase<Revocation, UUID> {
+  private static final Duration LEASE = Duration.ofSeconds(60);
+
+  private static final String DUE =
+      """
+      select id from revocation
+      where outcome is null and due_at <= :now
+        and (leased_until is null or leased_until <= :now or not lease_holder_lives(leased_by))
+      order by due_at
+      limit 1
+      for update skip locked
+      """;
+
+  private static final Uni<Optional<DueRevocation>> NONE = Uni.createFrom().item(Optional.empty());
+
+  private final Replica replica;
+  private final Connections connections;
+  private final Vault vault;
+  private final MetaApps apps;
+  private final Clock clock;
+
+  @Inject
+  Revocations(Replica replica, Connections connections, Vault vault, MetaApps apps, Clock clock) {
+    this.replica = replica;
+    this.connections = connections;
+    this.vault = vault;
+    this.apps = apps;
+    this.clock = clock;
+  }
+
+  /// Has the token of an earlier generation revoked, which another has taken the place of. It is to
+  /// lie in the vault until then. Within the transaction that promoted the other.
+  public Uni<Void> orderFor(Connection connection, long generation) {
+    return persist(Revocation.ofReplaced(connection, generation, clock.instant()))
+        .replaceWithVoid();
+  }
+
+  /// Writes down how the current token of a connection ends, which is about to.
+  Uni<Void> begin(Connection connection, Fate fate, Instant now) {
+    return persist(Revocation.ofConnection(connection, fate, now)).replaceWithVoid();
+  }
+
+  /// How the connection's last token ended; empty if it never did.
+  Uni<Optional<Revocation>> lastOf(ConnectionId connection) {
+    return find(
+            "connectionId = ?1 and endsConnection = true order by orderedAt desc, id desc",
+            connection.value())
+        .firstResult()
+        .map(Optional::ofNullable);
+  }
+
+  /// The one that has waited longest; empty if none is due.
+  @WithTransaction
+  Uni<Optional<DueRevocation>> claim() {
+    return replica.leaseHolder().map(this::claim).orElse(NONE);
+  }
+
+  private Uni<Optional<DueRevocation>> claim(LeaseHolder holder) {
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .createNativeQuery(DUE, UUID.class)
+                .setParameter("now", clock.instant())
+                .getSingleResultOrNull())
+        .chain(id -> id == null ? NONE : findById(id).chain(found -> lease(found, holder)));
+  }
+
+  private Uni<Optional<DueRevocation>> lease(Revocation revocation, LeaseHolder holder) {
+    revocation.claim(holder, clock.instant().plus(LEASE));
+    return connections
+        .find(revocation.connectionId())
+        .chain(connection -> equip(revocation, connection))
+        .map(Optional::of);
+  }
+
+  /// What cannot be revoked any more is settled without asking.
+  private Uni<DueRevocation> equip(Revocation revocation, Connection connection) {
+    var due = DueRevocation.of(revocation);
+    var reconnected = revocation.endsConnection() && connection.lifecycle() == Lifecycle.CONNECTED;
+    return reconnected
+        ? Uni.createFrom().item(due)
+        : apps.find(connection.appId())
+            .chain(app ->
+                vault
+                    .open(address(revocation, connection))
+                    .map(token ->
+                        app.isPresent() && token.isPresent()
+                            ? due.with(app.get(), token.get(), connection.tokenType())
+                            : due));
+  }
+
+  static TokenAddress address(Revocation revocation, Connection connection) {
+    return new TokenAddress(
+        connection.workspace(), connection.connectionId(), revocation.generation());
+  }
+}
