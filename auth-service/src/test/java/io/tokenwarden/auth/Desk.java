@@ -69,6 +69,19 @@ public final class Desk {
         .post("/auth/internal/connections/" + connection + "/" + deed);
   }
 
+  /// Puts a listing of ad accounts, as token-refresher does.
+  public static void reaches(String connection, long generation, List<String> adAccounts) {
+    var listed = adAccounts.stream().map(id -> Map.of("id", id, "name", "Account")).toList();
+    given()
+        .auth()
+        .oauth2(SharedParts.bearers().ofService("token-refresher"))
+        .contentType("application/json")
+        .body(Map.of("generation", generation, "complete", true, "adAccounts", listed))
+        .put("/auth/internal/connections/" + connection + "/access")
+        .then()
+        .statusCode(204);
+  }
+
   public static Response look(String connection) {
     return as("viewer").get("/auth/connections/" + connection);
   }

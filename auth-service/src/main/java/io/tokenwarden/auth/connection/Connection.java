@@ -239,6 +239,11 @@ public class Connection extends PanacheEntityBase {
         && refreshAttempts < ATTEMPTS_BEFORE_A_PERSON_IS_ASKED;
   }
 
+  /// Whether the last attempt failed for this reason, and none has succeeded since.
+  public boolean lastRefreshFailedFor(RefreshFailure why) {
+    return refreshFailure == why;
+  }
+
   /// The connection is over, and its token with it. Its health stays as it last was.
   ///
   /// @param as DISCONNECTED, or ARCHIVED if it is put away, too
@@ -461,12 +466,13 @@ public class Connection extends PanacheEntityBase {
   }
 
   /// Only a person's login renews access to data. The token can be exchanged while that may
-  /// succeed, and a system user's token can be replaced without anybody.
+  /// succeed, and a system user's token can be replaced without anybody, unless Meta has said no.
   private boolean mustAct(ExpiryClock clock) {
     return switch (clock) {
       case TOKEN -> !refreshMaySucceed();
       case DATA_ACCESS -> true;
-      case ROTATION_POLICY -> tokenType != TokenType.SYSTEM_USER;
+      case ROTATION_POLICY ->
+          tokenType != TokenType.SYSTEM_USER || HOPELESS.contains(refreshFailure);
     };
   }
 

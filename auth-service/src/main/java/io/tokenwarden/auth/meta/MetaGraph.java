@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.app.MetaApp;
 import io.tokenwarden.auth.meta.GraphAnswer.Answered;
 import io.tokenwarden.auth.meta.GraphAnswer.Failed;
+import io.tokenwarden.contracts.AdAccountId;
 import io.tokenwarden.contracts.AssetType;
 import io.tokenwarden.graph.AccessToken;
 import io.tokenwarden.graph.AppSecretProof;
@@ -74,6 +75,49 @@ public class MetaGraph {
             .add("grant_type", "fb_exchange_token")
             .add("fb_exchange_token", shortLived.revealSecret());
     return postForToken(app, form);
+  }
+
+  /// Changes a system user's token that ends for another that ends in sixty days; the given one
+  /// lives on.
+  ///
+  /// See [Refresh access
+  /// tokens](https://developers.facebook.com/docs/business-management-apis/system-users/install-apps-and-generate-tokens).
+  public Uni<GraphAnswer<AccessToken>> exchangeForSixtyDays(MetaApp app, AccessToken token) {
+    var form =
+        credentials(app)
+            .add("grant_type", "fb_exchange_token")
+            .add("set_token_expires_in_60_days", "true")
+            .add("fb_exchange_token", token.revealSecret());
+    return postForToken(app, form);
+  }
+
+  /// A new token of a system user that never ends, asked for with one that may manage the business.
+  ///
+  /// See [Generate access
+  /// tokens](https://developers.facebook.com/docs/business-management-apis/system-users/install-apps-and-generate-tokens).
+  public Uni<GraphAnswer<AccessToken>> issueToSystemUser(
+      MetaApp app, AccessToken token, String systemUserId, List<String> scopes) {
+    var form =
+        MultiMap.caseInsensitiveMultiMap()
+            .add("business_app", app.appId())
+            .add("scope", String.join(",", scopes))
+            .add("access_token", token.revealSecret())
+            .add("appsecret_proof", AppSecretProof.of(app.secret(), token).revealSecret());
+    var request =
+        http.postAbs(address(app, "/" + systemUserId + "/access_tokens"))
+            .timeout(config.callTimeout().toMillis());
+    return answer(request.sendForm(form), MetaGraph::accessToken);
+  }
+
+  /// Whether the token can read insights: seven days of spend of one ad account, which nobody
+  /// keeps.
+  public Uni<GraphAnswer<Boolean>> recentSpend(
+      MetaApp app, AccessToken token, AdAccountId account) {
+    var request =
+        proven(get(app, "/act_" + account.digits() + "/insights"), app, token)
+            .addQueryParam("fields", "spend")
+            .addQueryParam("date_preset", "last_7d");
+    return answer(request.send(), response -> json(response).map(body -> body.containsKey("data")));
   }
 
   /// Meta's own word on a token: `debug_token`, asked with the app's token.

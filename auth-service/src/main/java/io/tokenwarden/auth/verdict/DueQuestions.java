@@ -19,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -37,6 +38,9 @@ class DueQuestions implements PanacheRepositoryBase<Question, UUID> {
       limit 1
       for update skip locked
       """;
+
+  private static final String WAKE =
+      "select cast(pg_notify('question_' || current_schema(), '') as text)";
 
   private static final String SAME =
       "connectionId = ?1 and generation = ?2 and subject = ?3 and target = ?4";
@@ -116,6 +120,24 @@ class DueQuestions implements PanacheRepositoryBase<Question, UUID> {
             inquiry.target(),
             evidenceRevision)
         .map(answered -> answered > 0);
+  }
+
+  /// Has all that is open about a connection asked at the next opportunity.
+  ///
+  /// @return what is open
+  Uni<List<Question>> hasten(Connection connection) {
+    var now = clock.instant();
+    return list(
+            "connectionId = ?1 and generation = ?2 and answeredAt is null",
+            connection.connectionId().value(),
+            connection.generation())
+        .invoke(open -> open.forEach(question -> question.hasten(now)))
+        .call(this::wake);
+  }
+
+  private Uni<?> wake() {
+    return Panache.getSession()
+        .chain(session -> session.createNativeQuery(WAKE, String.class).getSingleResult());
   }
 
   // ---- claiming

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.tokenwarden.auth.connection.JsonColumn;
 import io.tokenwarden.contracts.EvidenceEvent.TokenSuspected;
 import io.tokenwarden.contracts.GraphErrorInfo;
+import io.tokenwarden.graph.GraphError;
 import java.time.Instant;
 
 /// Why a question is asked.
@@ -29,6 +30,11 @@ public record Grounds(
   /// Something else than a failed call.
   public static Grounds of(String what, Instant at) {
     return new Grounds(what, at, null, null, null);
+  }
+
+  /// What Meta said in passing.
+  public static Grounds of(String what, Instant at, GraphError error) {
+    return of(what, at, Settlement.info(error));
   }
 
   static Grounds of(String what, Instant at, GraphErrorInfo error) {

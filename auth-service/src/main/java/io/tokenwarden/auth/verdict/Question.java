@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// Something Meta is to be asked. At most one is open per connection, generation and subject; about
@@ -196,6 +197,22 @@ class Question extends PanacheEntityBase {
   static Duration backoff(int attempt) {
     var doubled = FIRST_BACKOFF.multipliedBy(1L << Math.min(Math.max(attempt - 1, 0), 10));
     return doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
+  }
+
+  boolean isBeingAsked() {
+    return leasedUntil != null;
+  }
+
+  /// Whether the last attempt left everything as it was.
+  boolean hasProvedNothing() {
+    var findings = findings();
+    return !findings.isEmpty()
+        && Set.of("Unproven", "Disputed").contains(findings.getLast().outcome());
+  }
+
+  /// Asked at the next opportunity.
+  void hasten(Instant now) {
+    dueAt = now.isBefore(dueAt) ? now : dueAt;
   }
 
   UUID id() {

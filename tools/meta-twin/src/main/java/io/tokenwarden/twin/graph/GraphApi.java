@@ -158,8 +158,17 @@ final class GraphApi {
       case "GET adaccounts" -> nodes.adAccounts(request, caller);
       case "GET businesses" -> businesses.businesses(request, caller);
       case "GET accounts" -> businesses.pages(request, caller);
+      case "POST access_tokens" -> ownToken(request, caller);
       default -> throw unknown(request);
     };
+  }
+
+  /// A system user that may manage the business makes tokens for itself; a person logs in.
+  private JsonNode ownToken(GraphRequest request, Caller caller) {
+    if (!caller.person().systemUser()) {
+      throw unknown(request);
+    }
+    return systemUsers.issue(request, caller, caller.person());
   }
 
   private JsonNode adAccount(GraphRequest request, Caller caller, AdAccount account) {
