@@ -8,8 +8,9 @@
 ///
 /// [io.tokenwarden.auth.handle] gives out keys with less power than a connection has. Meta itself
 /// calls in at [io.tokenwarden.auth.callback], and a connection ends in
-/// [io.tokenwarden.auth.ending], whoever ends it. All of it is on record in
-/// [io.tokenwarden.auth.audit].
+/// [io.tokenwarden.auth.ending], whoever ends it. [io.tokenwarden.auth.refresh] replaces tokens
+/// before they end, [io.tokenwarden.auth.preflight] looks a connection over. All of it is on record
+/// in [io.tokenwarden.auth.audit].
 ///
 /// Everything touches the database through Hibernate Reactive and runs on the event loop. No
 /// transaction is open while Meta is called.

@@ -1,0 +1,227 @@
+package io.tokenwarden.auth.preflight;
+
+import static io.tokenwarden.auth.preflight.Check.Name.AD_ACCOUNT_ACTIVE;
+import static io.tokenwarden.auth.preflight.Check.Name.AD_ACCOUNT_ASSIGNED;
+import static io.tokenwarden.auth.preflight.Check.Name.AD_ACCOUNT_BILLABLE;
+import static io.tokenwarden.auth.preflight.Check.Name.APP_REVIEW;
+import static io.tokenwarden.auth.preflight.Check.Name.APP_SERVED;
+import static io.tokenwarden.auth.preflight.Check.Name.ASSETS_WITHIN_GRANT;
+import static io.tokenwarden.auth.preflight.Check.Name.BUSINESS_ACCESS;
+import static io.tokenwarden.auth.preflight.Check.Name.CONVERSIONS_API;
+import static io.tokenwarden.auth.preflight.Check.Name.MARKETING_API;
+import static io.tokenwarden.auth.preflight.Check.Name.PERMISSIONS;
+import static io.tokenwarden.auth.preflight.Check.Name.PIXEL_VISIBLE;
+import static io.tokenwarden.auth.preflight.Check.Name.SYSTEM_USER_ROLE;
+import static io.tokenwarden.auth.preflight.Check.Name.TOKEN_USABLE;
+import static io.tokenwarden.auth.preflight.Check.fail;
+import static io.tokenwarden.auth.preflight.Check.pass;
+import static io.tokenwarden.auth.preflight.Check.unknown;
+
+import io.tokenwarden.auth.asset.AssetView;
+import io.tokenwarden.auth.meta.GraphAnswer;
+import io.tokenwarden.auth.meta.GraphAnswer.Answered;
+import io.tokenwarden.auth.meta.GraphAnswer.Failed;
+import io.tokenwarden.contracts.AssetType;
+import io.tokenwarden.contracts.Capability;
+import io.tokenwarden.contracts.Condition;
+import io.tokenwarden.contracts.ConditionKind;
+import io.tokenwarden.contracts.TokenType;
+import io.tokenwarden.graph.ErrorCategory;
+import io.tokenwarden.graph.GraphError;
+import io.tokenwarden.graph.Suspicion;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/// Decides the checks by what is known and what Meta said.
+record Checklist(Known known, Asked asked) {
+  private static final int ACTIVE = 1;
+
+  /// Meta's numbers for ad accounts with an open bill: unsettled, pending settlement, in grace. See
+  /// [account_status](https://developers.facebook.com/docs/marketing-api/reference/ad-account).
+  private static final Set<Integer> OPEN_BILL = Set.of(3, 8, 9);
+
+  List<Check> checks() {
+    return List.of(
+        appServed(),
+        unknown(
+            APP_REVIEW,
+            "Meta's API does not tell whether App Review and Business Verification cover this use:"
+                + " see the app's dashboard at developers.facebook.com"),
+        tokenUsable(),
+        permissions(),
+        businessAccess(),
+        adAccountAssigned(),
+        adAccountActive(),
+        adAccountBillable(),
+        marketingApi(),
+        pixelVisible(),
+        conversionsApi(),
+        assetsWithinGrant(),
+        systemUserRole());
+  }
+
+  private Check appServed() {
+    if (known.app().isEmpty()) {
+      return fail(APP_SERVED, "The Meta app of this connection is not configured any more");
+    }
+    return asked
+        .app()
+        .map(answer ->
+            switch (answer) {
+              case Answered<String> _ -> pass(APP_SERVED, "Meta serves the app");
+              case Failed<String>(var error) when error.meaning().suspicion() == Suspicion.APP ->
+                  fail(APP_SERVED, "Meta blocks the app or does not know it: " + words(error));
+              case Failed<String>(var error) ->
+                  unknown(
+                      APP_SERVED, "Meta did not say whether it serves the app: " + words(error));
+            })
+        .orElseGet(() -> unknown(APP_SERVED, "Meta was not asked"));
+  }
+
+  private Check tokenUsable() {
+    var checkpoint = known.health().condition(ConditionKind.CHECKPOINT).isPresent();
+    if (checkpoint) {
+      return fail(TOKEN_USABLE, "The person must pass a security check at facebook.com first");
+    }
+    return known.usable()
+        ? pass(TOKEN_USABLE, "The token is in use, last verified " + known.health().verifiedAt())
+        : fail(
+            TOKEN_USABLE,
+            "The connection is %s and its token %s: reconnect"
+                .formatted(known.health().lifecycle(), known.health().tokenStatus()));
+  }
+
+  private Check permissions() {
+    return known.missingScopes().isEmpty()
+        ? pass(PERMISSIONS, "All permissions of the profile are granted")
+        : fail(PERMISSIONS, "Not granted: " + String.join(", ", known.missingScopes()));
+  }
+
+  private Check businessAccess() {
+    if (known.businesses() > 0) {
+      return pass(BUSINESS_ACCESS, "%d businesses can be seen".formatted(known.businesses()));
+    }
+    return known.can(Capability.DISCOVER_BUSINESS)
+        ? fail(BUSINESS_ACCESS, "The permission is granted, and no business was seen")
+        : unknown(BUSINESS_ACCESS, "Without business_management no business can be seen");
+  }
+
+  private Check adAccountAssigned() {
+    var reached = known.adAccounts().size();
+    if (reached > 0) {
+      return pass(AD_ACCOUNT_ASSIGNED, "%d ad accounts can be reached".formatted(reached));
+    }
+    return known.of(AssetType.AD_ACCOUNT).findAny().isPresent()
+        ? fail(AD_ACCOUNT_ASSIGNED, "Every ad account that was known has been lost")
+        : unknown(AD_ACCOUNT_ASSIGNED, "No ad account was listed yet");
+  }
+
+  private Check adAccountActive() {
+    return byStatus(
+        AD_ACCOUNT_ACTIVE,
+        "are active",
+        status -> status == ACTIVE,
+        "Meta calls these ad accounts something else than active: ");
+  }
+
+  private Check adAccountBillable() {
+    return byStatus(
+        AD_ACCOUNT_BILLABLE,
+        "have no open bill, as far as Meta tells",
+        status -> !OPEN_BILL.contains(status),
+        "These ad accounts have an open bill at Meta: ");
+  }
+
+  private interface Status {
+    boolean isGood(int status);
+  }
+
+  private Check byStatus(Check.Name name, String good, Status rule, String bad) {
+    var told =
+        known.of(AssetType.AD_ACCOUNT).filter(account -> account.accountStatus() != null).toList();
+    if (told.isEmpty()) {
+      return unknown(name, "Meta has not told the status of any ad account yet");
+    }
+    var others =
+        told.stream()
+            .filter(account -> !rule.isGood(account.accountStatus()))
+            .map(AssetView::assetId)
+            .limit(10)
+            .toList();
+    return others.isEmpty()
+        ? pass(name, "%d ad accounts %s".formatted(told.size(), good))
+        : fail(name, bad + String.join(", ", others));
+  }
+
+  private Check marketingApi() {
+    return asked
+        .insights()
+        .map(Checklist::marketingApi)
+        .orElseGet(() -> unknown(MARKETING_API, "There is no ad account to ask for"));
+  }
+
+  private static Check marketingApi(GraphAnswer<Boolean> insights) {
+    return switch (insights) {
+      case Answered<Boolean> _ -> pass(MARKETING_API, "Insights of an ad account can be read");
+      case Failed<Boolean>(var error) when provesNothing(error) ->
+          unknown(MARKETING_API, "Meta did not answer for now: " + words(error));
+      case Failed<Boolean>(var error) ->
+          fail(MARKETING_API, "Meta refused to show insights: " + words(error));
+    };
+  }
+
+  private static boolean provesNothing(GraphError error) {
+    return Set.of(ErrorCategory.TRANSIENT, ErrorCategory.SERVER_ERROR, ErrorCategory.RATE_LIMITED)
+        .contains(error.meaning().category());
+  }
+
+  private Check pixelVisible() {
+    var lost =
+        known.health().conditions().stream()
+            .filter(condition -> condition.condition() == ConditionKind.PIXEL_UNAVAILABLE)
+            .map(Condition::subject)
+            .filter(Objects::nonNull)
+            .toList();
+    if (!lost.isEmpty()) {
+      return fail(PIXEL_VISIBLE, "Not visible any more: " + String.join(", ", lost));
+    }
+    return known.of(AssetType.PIXEL).anyMatch(AssetView::available)
+        ? pass(PIXEL_VISIBLE, "A pixel can be seen")
+        : unknown(PIXEL_VISIBLE, "No pixel was listed yet");
+  }
+
+  private Check conversionsApi() {
+    return known.can(Capability.VERIFY_CONVERSIONS)
+        ? pass(CONVERSIONS_API, "Conversions can be verified")
+        : fail(CONVERSIONS_API, "Conversions cannot be verified with this token as it is");
+  }
+
+  private Check assetsWithinGrant() {
+    if (known.assets().isEmpty()) {
+      return unknown(ASSETS_WITHIN_GRANT, "No asset was listed yet");
+    }
+    var beyond =
+        known.assets().stream()
+            .filter(AssetView::beyondGrant)
+            .map(AssetView::assetId)
+            .limit(10)
+            .toList();
+    return beyond.isEmpty()
+        ? pass(ASSETS_WITHIN_GRANT, "It reaches nothing that was not shared")
+        : fail(ASSETS_WITHIN_GRANT, "Reached though not shared: " + String.join(", ", beyond));
+  }
+
+  private Check systemUserRole() {
+    return known.tokenType() == TokenType.SYSTEM_USER
+        ? unknown(
+            SYSTEM_USER_ROLE,
+            "A token does not tell its system user's role: it should be Employee, not Admin, see"
+                + " https://business.facebook.com/settings/system-users")
+        : pass(SYSTEM_USER_ROLE, "It is no system user's token");
+  }
+
+  private static String words(GraphError error) {
+    return "%s %s/%s".formatted(error.meaning().category(), error.code(), error.subcode());
+  }
+}
