@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
 import org.jboss.resteasy.reactive.RestPath;
 
 /// Ends connections at an operator's word. Both answer 200, also if there was nothing left to end.
-@Path("/auth/connections/{id}")
+@Path("/auth/connections")
 @RolesAllowed(Roles.OPERATOR)
 class EndsResource {
   private final Connections connections;
@@ -38,7 +38,7 @@ class EndsResource {
 
   /// The token cannot be used any more; schedules, history and settings stay.
   @POST
-  @Path("/disconnect")
+  @Path("/{id}/disconnect")
   @WithTransaction
   public Uni<Ended> disconnect(@RestPath String id) {
     return end(id, ends::disconnect);
@@ -46,7 +46,7 @@ class EndsResource {
 
   /// As disconnect, and the connection is put away. A reconnect brings it back.
   @POST
-  @Path("/archive")
+  @Path("/{id}/archive")
   @WithTransaction
   public Uni<Ended> archive(@RestPath String id) {
     return end(id, ends::archive);

@@ -19,7 +19,7 @@ import org.jboss.resteasy.reactive.NoCache;
 import org.jboss.resteasy.reactive.RestPath;
 
 /// What to look at before a reconnect, or before work begins.
-@Path("/auth/connections/{id}/preflight")
+@Path("/auth/connections")
 class PreflightResource {
   private final Connections connections;
   private final Preflight preflight;
@@ -38,6 +38,7 @@ class PreflightResource {
   record Report(ConnectionId connectionId, Instant checkedAt, Result result, List<Check> checks) {}
 
   @GET
+  @Path("/{id}/preflight")
   @NoCache
   @RolesAllowed({Roles.VIEWER, Roles.OPERATOR, Roles.SECURITY_ADMIN})
   public Uni<Report> look(@RestPath String id) {

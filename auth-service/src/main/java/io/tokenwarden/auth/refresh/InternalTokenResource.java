@@ -8,13 +8,16 @@ import io.tokenwarden.service.Problems;
 import io.tokenwarden.service.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestPath;
 
 /// What token-refresher, which knows when, wants of a connection's token. Each answers 200 with the
 /// outcome; 409 `GENERATION_NOT_CURRENT` if the token has moved on since.
 @Path("/auth/internal/connections/{id}")
+@Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.SERVICE)
 class InternalTokenResource {
   private final Requests requests;

@@ -11,7 +11,7 @@ import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.RestPath;
 
 /// What an operator may want of a connection's token. Each answers 200 with the outcome.
-@Path("/auth/connections/{id}")
+@Path("/auth/connections")
 @RolesAllowed(Roles.OPERATOR)
 class TokenResource {
   private final Requests requests;
@@ -25,13 +25,13 @@ class TokenResource {
 
   /// Now, however recently it failed.
   @POST
-  @Path("/refresh")
+  @Path("/{id}/refresh")
   public Uni<Answer> refresh(@RestPath String id) {
     return replace(id, Kind.REFRESH);
   }
 
   @POST
-  @Path("/rotate")
+  @Path("/{id}/rotate")
   public Uni<Answer> rotate(@RestPath String id) {
     return replace(id, Kind.ROTATION);
   }
@@ -46,7 +46,7 @@ class TokenResource {
   }
 
   @POST
-  @Path("/verify")
+  @Path("/{id}/verify")
   public Uni<Answer> verify(@RestPath String id) {
     return requests.verify(
         ConnectionIds.parse(id), caller.subject(), found -> ConnectionIds.visible(found, caller));
