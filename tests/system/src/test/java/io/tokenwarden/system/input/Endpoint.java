@@ -87,6 +87,12 @@ record Endpoint(
     return path.startsWith("/auth/meta/{appId}/");
   }
 
+  /// What belongs to no workspace and takes a bearer for all of them: anybody else is told so,
+  /// whatever they send.
+  boolean concernsAllWorkspaces() {
+    return path.startsWith("/auth/keys") || path.startsWith("/auth/restored");
+  }
+
   /// The path with this in the place of every parameter.
   String at(String value) {
     return path.replaceAll("\\{[^}]+}", value);
