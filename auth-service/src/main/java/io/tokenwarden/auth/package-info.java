@@ -4,7 +4,9 @@
 /// [io.tokenwarden.auth.vault] and lent to the gateway by [io.tokenwarden.auth.lease]. Health lives
 /// on [io.tokenwarden.auth.connection.Connection], whose transitions are the only way to change it.
 /// Evidence of others becomes a question in [io.tokenwarden.auth.verdict], and Meta's answer a
-/// verdict. What a connection reaches arrives in [io.tokenwarden.auth.access].
+/// verdict. What a connection reaches is kept in [io.tokenwarden.auth.asset] and arrives in
+/// [io.tokenwarden.auth.access]. Apps at Meta are in [io.tokenwarden.auth.app], permissions and
+/// what they are good for in [io.tokenwarden.auth.scope].
 ///
 /// [io.tokenwarden.auth.handle] gives out keys with less power than a connection has. Meta itself
 /// calls in at [io.tokenwarden.auth.callback], and a connection ends in
