@@ -33,6 +33,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /// What people and the other services do to auth-service.
 public final class Acts {
@@ -231,6 +233,27 @@ public final class Acts {
     } catch (IOException e) {
       throw new AssertionError(text, e);
     }
+  }
+
+  /// What Meta was asked with a token of this person, or about one. Others may be asked about at
+  /// the same time.
+  public static List<String> pathsAskedAbout(Person person, long afterCall) {
+    var twin = TwinParts.twin();
+    var labels =
+        stream(twin.tokens())
+            .filter(token -> token.path("personId").asText().equals(person.id()))
+            .map(token -> token.get("label").asText())
+            .toList();
+    return stream(twin.callsAfter(afterCall))
+        .filter(call ->
+            labels.contains(call.path("token").asText())
+                || labels.contains(call.path("inputToken").asText()))
+        .map(call -> call.get("path").asText())
+        .toList();
+  }
+
+  private static Stream<JsonNode> stream(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
   }
 
   /// Past the service, as nobody in production may.

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -206,7 +207,13 @@ class AppsIT {
 
     // then
     answer.then().statusCode(400).body("code", equalTo("BAD_REQUEST"));
-    assertThat(twin.callsAfter(before)).isEmpty();
+    assertThat(twin.callsAfter(before)).noneMatch(AppsIT::isOfAnUnknownApp);
+  }
+
+  /// An inspection with the token of an app that Meta does not know. Others may be asked about at
+  /// the same time, with the token of ours.
+  private static boolean isOfAnUnknownApp(JsonNode call) {
+    return call.get("path").asText().endsWith("/debug_token") && call.get("token").isNull();
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.tokenwarden.auth.Acts;
 import io.tokenwarden.auth.Desk;
 import io.tokenwarden.auth.KeysetFile;
 import io.tokenwarden.testsupport.MetaTwin;
@@ -83,7 +84,7 @@ class RefreshIT {
             "retryAfter", nullValue(),
             "remedy", nullValue());
     assertThat(Instant.parse(answer.path("expiresAt"))).isAfter(inDays(50));
-    assertThat(paths(callsBefore, person))
+    assertThat(Acts.pathsAskedAbout(person, callsBefore))
         .containsExactly(
             "/v25.0/oauth/access_token",
             "/v25.0/debug_token",
@@ -578,21 +579,6 @@ class RefreshIT {
 
   private static void reaches(String connection, Person person) {
     Desk.reaches(connection, 1, person.adAccounts());
-  }
-
-  /// The calls that were made with, or about, a token of this person.
-  private List<String> paths(long after, Person person) {
-    var tokens =
-        StreamSupport.stream(twin.tokens().spliterator(), false)
-            .filter(token -> token.path("personId").asText().equals(person.id()))
-            .map(token -> token.get("label").asText())
-            .toList();
-    return StreamSupport.stream(twin.callsAfter(after).spliterator(), false)
-        .filter(call ->
-            tokens.contains(call.path("token").asText())
-                || tokens.contains(call.path("inputToken").asText()))
-        .map(call -> call.get("path").asText())
-        .toList();
   }
 
   private boolean isAlive(Token token) {
