@@ -43,7 +43,14 @@ public final class MetaTwin implements AutoCloseable {
   private final String appSecret;
   private final URI url;
   private final ChildProcess process;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  /// One for all twins: a client that nobody holds on to may be gone before its answer is there.
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
 
   private MetaTwin(String appSecret, URI url, ChildProcess process) {
     this.appSecret = appSecret;
@@ -109,11 +116,8 @@ public final class MetaTwin implements AutoCloseable {
 
   private boolean isReady() {
     try {
-      var request =
-          HttpRequest.newBuilder(url.resolve("/q/health/ready"))
-              .timeout(Duration.ofSeconds(2))
-              .build();
-      return http.send(request, BodyHandlers.discarding()).statusCode() == 200
+      var request = request(url.resolve("/q/health/ready")).timeout(Duration.ofSeconds(2)).build();
+      return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200
           || process.awaitExit(Duration.ofMillis(50));
     } catch (IOException _) {
       process.awaitExit(Duration.ofMillis(50));
@@ -700,7 +704,7 @@ public final class MetaTwin implements AutoCloseable {
             + fields("decline", Stream.of(declined));
     var answer =
         send(
-            HttpRequest.newBuilder(url.resolve("/dialog/consent"))
+            request(url.resolve("/dialog/consent"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form))
                 .build());
@@ -715,7 +719,7 @@ public final class MetaTwin implements AutoCloseable {
   ///
   /// @return the page, which may be one that says why there is no dialog
   public String openDialog(URI dialog) {
-    return send(HttpRequest.newBuilder(dialog).GET().build()).body();
+    return send(request(dialog).GET().build()).body();
   }
 
   private static String fields(String name, Stream<String> values) {
@@ -728,7 +732,7 @@ public final class MetaTwin implements AutoCloseable {
 
   private JsonNode control(String method, String path, String body) {
     var request =
-        HttpRequest.newBuilder(url.resolve(path))
+        request(url.resolve(path))
             .header("Content-Type", "application/json")
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build();
@@ -743,9 +747,13 @@ public final class MetaTwin implements AutoCloseable {
     }
   }
 
+  private static HttpRequest.Builder request(URI address) {
+    return HttpRequest.newBuilder(address).timeout(ANSWER);
+  }
+
   private HttpResponse<String> send(HttpRequest request) {
     try {
-      return http.send(request, BodyHandlers.ofString());
+      return HTTP.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException("The twin does not answer", e);
     } catch (InterruptedException e) {
@@ -756,7 +764,6 @@ public final class MetaTwin implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
     if (process != null) {
       process.close();
     }

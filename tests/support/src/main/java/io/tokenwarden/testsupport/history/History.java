@@ -66,7 +66,7 @@ public final class History {
   /// Seeds for histories that are to run through a database: few as a rule, and as many as the
   /// promise asks for with `-Dlong`.
   public static LongStream seedsForDatabase() {
-    return LongStream.rangeClosed(1, Boolean.getBoolean("long") ? 500 : 50);
+    return LongStream.rangeClosed(1, Boolean.getBoolean("long") ? 500 : 20);
   }
 
   private void live(Random random) {
