@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Meta's bad days, seen through the running product. None of them kills a token or alarms anybody
@@ -143,16 +144,6 @@ class TwinFaultsIT {
           (twin, _) -> twin.happensToTheApp(deed),
           (twin, _) -> twin.happensToTheApp("restore"));
     }
-
-    static BadDay ofTheAdAccount(String deed, String code) {
-      return new BadDay(
-          "ad account: " + deed,
-          code,
-          true,
-          (twin, person) ->
-              twin.happens(person, "ad-accounts/" + person.adAccounts().getFirst() + "/" + deed),
-          (twin, person) -> twin.regainAdAccount(person, person.adAccounts().getFirst()));
-    }
   }
 
   static Stream<BadDay> badDays() {
@@ -168,14 +159,6 @@ class TwinFaultsIT {
         BadDay.of("truncated", "TRANSIENT"),
         BadDay.of("app-throttle", "RATE_LIMITED"),
         BadDay.of("insights-throttle", "RATE_LIMITED"),
-        BadDay.ofTheAdAccount("lose", "ASSET_UNAVAILABLE"),
-        BadDay.ofTheAdAccount("lose-grant", "PERMISSION_MISSING"),
-        new BadDay(
-            "permission withdrawn",
-            "PERMISSION_MISSING",
-            false,
-            (twin, person) -> twin.withdraw(person, "ads_read"),
-            (twin, person) -> twin.grant(person, "ads_read")),
         BadDay.ofTheApp("block", "BLOCKED"));
   }
 
@@ -210,6 +193,51 @@ class TwinFaultsIT {
     await().atMost(PATIENCE).untilAsserted(() -> isSynced(west));
     assertThat(readAt(west)).isAfter(readBefore);
     isActive();
+  }
+
+  /// What is really lost is named, with the token left alive, until an operator has it looked at
+  /// again.
+  @ParameterizedTest
+  @CsvSource({
+    "lose, AD_ACCOUNT_UNAVAILABLE",
+    "lose-grant, AD_ACCOUNT_UNAVAILABLE",
+    "withdraw, MISSING_SCOPE"
+  })
+  void whatIsLostIsNamedUntilItIsBack(String deed, String condition) {
+    // given
+    await().atMost(PATIENCE).untilAsserted(() -> isSynced(west));
+
+    // when
+    happens(deed);
+    force(west);
+
+    // then
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(conditions()).contains(condition));
+    assertThat(health().get("tokenStatus").asText()).isEqualTo("ACTIVE");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(schedule(west).get("state").asText()).isEqualTo("BLOCKED"));
+
+    // and when
+    everythingIsBack();
+    client.post("auth-service", "/auth/connections/" + connection + "/verify", "");
+
+    // then
+    await().atMost(PATIENCE).untilAsserted(this::isActive);
+    await().atMost(PATIENCE).untilAsserted(() -> isSynced(west));
+  }
+
+  private void happens(String deed) {
+    if (deed.equals("withdraw")) {
+      twin.withdraw(person, "ads_read");
+    } else {
+      twin.happens(person, "ad-accounts/" + west + "/" + deed);
+    }
+  }
+
+  private void everythingIsBack() {
+    twin.grant(person, "ads_read");
+    twin.regainAdAccount(person, west);
   }
 
   @Test
