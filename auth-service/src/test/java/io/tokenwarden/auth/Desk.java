@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.testsupport.MetaTwin;
 import io.tokenwarden.testsupport.MetaTwin.App;
 import io.tokenwarden.testsupport.MetaTwin.Token;
@@ -15,10 +16,15 @@ import io.tokenwarden.testsupport.SharedParts;
 import io.tokenwarden.testsupport.TopicReader;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /// An operator of the workspace `demo` at work, and what comes of it.
 public final class Desk {
@@ -144,6 +150,17 @@ public final class Desk {
         .toList();
   }
 
+  /// Spoils the key of a workspace as it is kept; the second time, mends it.
+  public static void spoilKey(WorkspaceId workspace) {
+    change(
+        """
+        update auth.workspace_key set wrapped =
+          set_byte(wrapped, length(wrapped) - 1, get_byte(wrapped, length(wrapped) - 1) # 255)
+        where workspace_id = ?
+        """,
+        workspace.value());
+  }
+
   public static List<Map<String, Object>> rows(String query, Object... parameters) {
     try (var database = SharedParts.postgres().connect("tokenwarden");
         var statement = database.prepareStatement(query)) {
@@ -163,6 +180,24 @@ public final class Desk {
     } catch (SQLException e) {
       throw new AssertionError(query, e);
     }
+  }
+
+  /// How long after one time in a row another is.
+  public static Duration between(Map<String, Object> row, String from, String to) {
+    return Duration.between(time(row, from), time(row, to));
+  }
+
+  public static Instant time(Map<String, Object> row, String column) {
+    return ((Timestamp) row.get(column)).toInstant();
+  }
+
+  /// How long so many attempts take at least, each with its pause after it.
+  ///
+  /// @param pauses after which attempt, from 1, how long it is
+  public static Duration sum(IntFunction<Duration> pauses, int attempts) {
+    return IntStream.rangeClosed(1, attempts)
+        .mapToObj(pauses)
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   public static void change(String statement, Object... parameters) {

@@ -4,28 +4,26 @@ import io.tokenwarden.auth.app.MetaApp;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.TokenType;
 import io.tokenwarden.graph.AccessToken;
-import java.util.Optional;
 import java.util.UUID;
 
-/// A claimed revocation with all that is needed to ask Meta.
+/// A revocation that is this replica's to ask for.
 ///
 /// @param attempt fences the settlement: whoever claimed it later settles it
-/// @param asked empty if there is nothing to ask Meta: the token or the app is gone, or the
-///   connection is in use again
-record DueRevocation(UUID id, int attempt, ConnectionId connection, Optional<Asked> asked) {
+record DueRevocation(UUID id, int attempt, ConnectionId connection) {
 
+  /// All that is needed to ask Meta.
+  ///
   /// @param wholeApp whether the person's consent ends, and not this token alone
-  record Asked(MetaApp app, AccessToken token, boolean wholeApp) {}
+  record Asked(MetaApp app, AccessToken token, boolean wholeApp) {
 
-  static DueRevocation of(Revocation revocation) {
-    return new DueRevocation(
-        revocation.id(), revocation.attempts(), revocation.connectionId(), Optional.empty());
+    /// A person's consent is what Meta lets an app give back; of a system user, who never
+    /// consented, single tokens are revoked.
+    static Asked of(MetaApp app, AccessToken token, TokenType type) {
+      return new Asked(app, token, type != TokenType.SYSTEM_USER);
+    }
   }
 
-  /// A person's consent is what Meta lets an app give back; of a system user, who never consented,
-  /// single tokens are revoked.
-  DueRevocation with(MetaApp app, AccessToken token, TokenType type) {
-    var wholeApp = type != TokenType.SYSTEM_USER;
-    return new DueRevocation(id, attempt, connection, Optional.of(new Asked(app, token, wholeApp)));
+  static DueRevocation of(Revocation revocation) {
+    return new DueRevocation(revocation.id(), revocation.attempts(), revocation.connectionId());
   }
 }

@@ -6,12 +6,12 @@ import io.tokenwarden.auth.meta.GraphAnswer.Failed;
 import io.tokenwarden.graph.FailureScope;
 import io.tokenwarden.graph.GraphError;
 
-/// What Meta said when it was to revoke a token.
+/// What came of asking Meta to revoke a token.
 enum MetaAnswer {
   /// It does not take the token any more, or has not for some time.
   GONE,
 
-  /// Nothing is known, or something stands in the way that may pass.
+  /// Nothing is known, or something stands in the way that may pass, at Meta or in our vault.
   AGAIN,
 
   /// It will not.

@@ -2,11 +2,14 @@ package io.tokenwarden.auth.ending;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import io.tokenwarden.auth.app.MetaApp;
 import io.tokenwarden.auth.app.MetaApps;
 import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.connection.Connections;
+import io.tokenwarden.auth.ending.DueRevocation.Asked;
 import io.tokenwarden.auth.vault.TokenAddress;
 import io.tokenwarden.auth.vault.Vault;
 import io.tokenwarden.contracts.ConnectionId;
@@ -37,6 +40,8 @@ public class Revocations implements PanacheRepositoryBase<Revocation, UUID> {
       """;
 
   private static final Uni<Optional<DueRevocation>> NONE = Uni.createFrom().item(Optional.empty());
+  private static final Uni<Optional<Asked>> NOTHING_TO_ASK =
+      Uni.createFrom().item(Optional.empty());
 
   private final Replica replica;
   private final Connections connections;
@@ -87,31 +92,44 @@ public class Revocations implements PanacheRepositoryBase<Revocation, UUID> {
                 .createNativeQuery(DUE, UUID.class)
                 .setParameter("now", clock.instant())
                 .getSingleResultOrNull())
-        .chain(id -> id == null ? NONE : findById(id).chain(found -> lease(found, holder)));
+        .chain(
+            id -> id == null ? NONE : findById(id).map(found -> Optional.of(lease(found, holder))));
   }
 
-  private Uni<Optional<DueRevocation>> lease(Revocation revocation, LeaseHolder holder) {
+  private DueRevocation lease(Revocation revocation, LeaseHolder holder) {
     revocation.claim(holder, clock.instant().plus(LEASE));
-    return connections
-        .find(revocation.connectionId())
-        .chain(connection -> equip(revocation, connection))
-        .map(Optional::of);
+    return DueRevocation.of(revocation);
   }
 
-  /// What cannot be revoked any more is settled without asking.
-  private Uni<DueRevocation> equip(Revocation revocation, Connection connection) {
-    var due = DueRevocation.of(revocation);
+  /// What Meta is to be asked with. The claim is committed before anything is opened, so that what
+  /// cannot be opened holds up no other.
+  ///
+  /// @return empty if there is nothing to ask Meta: the token or the app is gone, or the connection
+  ///   is in use again
+  /// @throws io.tokenwarden.auth.vault.VaultException as the failure of the answer, if the token or
+  ///   the app's secret cannot be opened
+  @WithSession
+  Uni<Optional<Asked>> equip(DueRevocation due) {
+    return findById(due.id())
+        .chain(revocation ->
+            connections
+                .find(revocation.connectionId())
+                .chain(connection -> equip(revocation, connection)));
+  }
+
+  private Uni<Optional<Asked>> equip(Revocation revocation, Connection connection) {
     var reconnected = revocation.endsConnection() && connection.lifecycle() == Lifecycle.CONNECTED;
     return reconnected
-        ? Uni.createFrom().item(due)
+        ? NOTHING_TO_ASK
         : apps.find(connection.appId())
             .chain(app ->
-                vault
-                    .open(address(revocation, connection))
-                    .map(token ->
-                        app.isPresent() && token.isPresent()
-                            ? due.with(app.get(), token.get(), connection.tokenType())
-                            : due));
+                app.map(known -> equip(revocation, connection, known)).orElse(NOTHING_TO_ASK));
+  }
+
+  private Uni<Optional<Asked>> equip(Revocation revocation, Connection connection, MetaApp app) {
+    return vault
+        .open(address(revocation, connection))
+        .map(kept -> kept.map(token -> Asked.of(app, token, connection.tokenType())));
   }
 
   static TokenAddress address(Revocation revocation, Connection connection) {

@@ -11,7 +11,7 @@
 /// owns. Under the operator's app that would end the same person's connections elsewhere, so the
 /// token is shredded at once and the person told how to remove the app. A
 /// [io.tokenwarden.auth.ending.Revocation] is a row: the token is kept, out of reach, until Meta
-/// has answered or an hour is over, and then shredded. `token.disconnected` is said when it is
-/// known how that went.
+/// has answered or an hour is over, and then shredded, whether it could be opened or not.
+/// `token.disconnected` is said when it is known how that went.
 ///
 /// A rotated token ends here, too, once its successor has worked.

@@ -5,17 +5,20 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.refresh.Beginning.Begun;
 import io.tokenwarden.auth.refresh.Beginning.NothingToDo;
+import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.outbox.DatabaseSignals;
 import io.tokenwarden.outbox.Worker;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import org.jboss.logging.Logger;
 
 /// Goes on where a killed replica, or an outage, left a staged token, so that none stays staged for
 /// ever.
 @ApplicationScoped
 class RenewalWorker {
+  private static final Logger LOG = Logger.getLogger(RenewalWorker.class);
   private static final Uni<Boolean> NO_MORE = Uni.createFrom().item(false);
 
   private final Renewals renewals;
@@ -41,10 +44,24 @@ class RenewalWorker {
   }
 
   private Uni<Boolean> round() {
-    return renewals.resume().chain(found -> found.map(this::goOn).orElse(NO_MORE));
+    return renewals.leftStaged().chain(found -> found.map(this::resume).orElse(NO_MORE));
   }
 
   /// @return whether there may be more
+  private Uni<Boolean> resume(ConnectionId connection) {
+    return renewals
+        .resume(connection)
+        .chain(this::goOn)
+        .onFailure()
+        .recoverWithUni(failure -> leaveAlone(connection, failure));
+  }
+
+  /// So that it holds up no other.
+  private Uni<Boolean> leaveAlone(ConnectionId connection, Throwable failure) {
+    LOG.warnf(failure, "A staged token cannot be proved now: connectionId=%s", connection);
+    return renewals.leaveAlone(connection).replaceWith(true);
+  }
+
   private Uni<Boolean> goOn(Beginning beginning) {
     return switch (beginning) {
       case Begun(var work) -> renewal.perform(work, RenewalSettlement.ACTOR).replaceWith(true);

@@ -2,6 +2,7 @@ package io.tokenwarden.auth.refresh;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.app.MetaApps;
@@ -34,6 +35,8 @@ class Renewals implements PanacheRepositoryBase<Renewal, UUID> {
   static final Duration LEASE = Duration.ofSeconds(90);
 
   private static final Duration SOON = Duration.ofSeconds(5);
+
+  private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
 
   private static final String HELD =
       """
@@ -195,23 +198,25 @@ class Renewals implements PanacheRepositoryBase<Renewal, UUID> {
     return Uni.createFrom().item(new NothingToDo(answer));
   }
 
-  /// One whose new token waits to be proved, and that nobody is at; empty if there is none.
-  @WithTransaction
-  Uni<Optional<Beginning>> resume() {
+  /// Whose new token waits to be proved, with nobody at it; empty if there is none.
+  @WithSession
+  Uni<Optional<ConnectionId>> leftStaged() {
     return Panache.getSession()
         .chain(session ->
             session
                 .createNativeQuery(LEFT_STAGED, UUID.class)
                 .setParameter("now", clock.instant())
                 .getSingleResultOrNull())
-        .chain(id -> id == null ? Uni.createFrom().item(Optional.empty()) : resume(id));
+        .map(id -> Optional.ofNullable(id).map(ConnectionId::new));
   }
 
-  private Uni<Optional<Beginning>> resume(UUID id) {
+  /// Goes on from the staged token. Where that fails, because it cannot be opened for instance,
+  /// [#leaveAlone] is to follow.
+  @WithTransaction
+  Uni<Beginning> resume(ConnectionId id) {
     return connections
-        .lock(new ConnectionId(id))
-        .chain(connection -> findById(id).chain(renewal -> resume(connection, renewal)))
-        .map(Optional::of);
+        .lock(id)
+        .chain(connection -> findById(id.value()).chain(renewal -> resume(connection, renewal)));
   }
 
   /// The token was replaced or ended since.
@@ -225,5 +230,21 @@ class Renewals implements PanacheRepositoryBase<Renewal, UUID> {
             .forget(connection.tokenAddress().next())
             .chain(() -> delete(renewal))
             .replaceWith(new NothingToDo(Answer.of(Outcome.OVERTAKEN, connection)));
+  }
+
+  /// Has one cool down that could not be resumed, unless somebody is at it.
+  @WithTransaction
+  Uni<Void> leaveAlone(ConnectionId id) {
+    return connections
+        .lock(id)
+        .chain(connection -> isHeld(connection, clock.instant()))
+        .chain(held -> held ? NOTHING : coolDown(id));
+  }
+
+  private Uni<Void> coolDown(ConnectionId id) {
+    return findById(id.value())
+        .invoke(renewal ->
+            Optional.ofNullable(renewal).ifPresent(left -> left.failed(true, clock.instant())))
+        .replaceWithVoid();
   }
 }

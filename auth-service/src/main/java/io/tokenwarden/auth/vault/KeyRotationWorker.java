@@ -4,8 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.tokenwarden.auth.vault.kek.KekException;
-import io.tokenwarden.auth.vault.kek.KekUnavailableException;
 import io.tokenwarden.outbox.DatabaseSignals;
 import io.tokenwarden.outbox.Worker;
 import io.vertx.core.Vertx;
@@ -126,12 +124,7 @@ class KeyRotationWorker {
   }
 
   private static String code(Throwable failure) {
-    return switch (failure) {
-      case KekUnavailableException _ -> "VAULT_KEY_UNAVAILABLE";
-      case KekException _ -> "VAULT_KEY_REFUSED";
-      case VaultException _ -> "VAULT";
-      default -> "INTERNAL";
-    };
+    return failure instanceof VaultException known ? known.code() : "INTERNAL";
   }
 
   private void count(String outcome) {

@@ -90,7 +90,8 @@ public class Vault {
   }
 
   /// @return empty if no token of that generation is kept, or the workspace's key is gone
-  /// @throws VaultException as the failure of the answer, if what lies there belongs elsewhere
+  /// @throws VaultException as the failure of the answer, if what lies there belongs elsewhere, or
+  ///   the workspace's key cannot be unwrapped
   public Uni<Optional<AccessToken>> open(TokenAddress address) {
     return Panache.getSession()
         .chain(session ->

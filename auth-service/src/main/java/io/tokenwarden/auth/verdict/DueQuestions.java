@@ -4,12 +4,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
-import io.tokenwarden.auth.app.MetaApp;
-import io.tokenwarden.auth.app.MetaApps;
 import io.tokenwarden.auth.connection.Connection;
-import io.tokenwarden.auth.connection.Connections;
-import io.tokenwarden.auth.vault.Vault;
-import io.tokenwarden.auth.verdict.AskedQuestion.About;
 import io.tokenwarden.auth.verdict.Inquiry.OfApp;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.outbox.LeaseHolder;
@@ -45,28 +40,17 @@ class DueQuestions implements PanacheRepositoryBase<Question, UUID> {
   private static final String SAME =
       "connectionId = ?1 and generation = ?2 and subject = ?3 and target = ?4";
 
-  private static final Uni<Optional<AskedQuestion>> NONE = Uni.createFrom().item(Optional.empty());
+  private static final Uni<Optional<ClaimedQuestion>> NONE =
+      Uni.createFrom().item(Optional.empty());
   private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
 
   private final Replica replica;
-  private final Connections connections;
-  private final Vault vault;
-  private final MetaApps apps;
   private final TransactionLock lock;
   private final Clock clock;
 
   @Inject
-  DueQuestions(
-      Replica replica,
-      Connections connections,
-      Vault vault,
-      MetaApps apps,
-      TransactionLock lock,
-      Clock clock) {
+  DueQuestions(Replica replica, TransactionLock lock, Clock clock) {
     this.replica = replica;
-    this.connections = connections;
-    this.vault = vault;
-    this.apps = apps;
     this.lock = lock;
     this.clock = clock;
   }
@@ -144,84 +128,23 @@ class DueQuestions implements PanacheRepositoryBase<Question, UUID> {
 
   /// The one that has waited longest; empty if none is due.
   @WithTransaction
-  Uni<Optional<AskedQuestion>> claim() {
+  Uni<Optional<ClaimedQuestion>> claim() {
     return replica.leaseHolder().map(this::claim).orElse(NONE);
   }
 
-  private Uni<Optional<AskedQuestion>> claim(LeaseHolder holder) {
+  private Uni<Optional<ClaimedQuestion>> claim(LeaseHolder holder) {
     return Panache.getSession()
         .chain(session ->
             session
                 .createNativeQuery(DUE, UUID.class)
                 .setParameter("now", clock.instant())
                 .getSingleResultOrNull())
-        .chain(id -> id == null ? NONE : findById(id).chain(question -> lease(question, holder)));
+        .chain(id ->
+            id == null ? NONE : findById(id).map(question -> Optional.of(lease(question, holder))));
   }
 
-  private Uni<Optional<AskedQuestion>> lease(Question question, LeaseHolder holder) {
+  private ClaimedQuestion lease(Question question, LeaseHolder holder) {
     question.claim(holder, clock.instant().plus(LEASE));
-    return switch (question.inquiry()) {
-      case OfApp(var appId) ->
-          apps.find(appId)
-              .map(app -> orOutdated(question, app.map(known -> asked(question, known, null))));
-      case Inquiry.OfToken _, Inquiry.OfBlock _, Inquiry.OfPermissions _, Inquiry.OfAsset _ ->
-          connections.find(question.connectionId()).chain(found -> equip(question, found));
-    };
-  }
-
-  private Uni<Optional<AskedQuestion>> equip(Question question, Connection connection) {
-    return isStillAsked(question, connection)
-        .chain(asked ->
-            asked
-                ? apps.find(connection.appId())
-                    .chain(app -> equip(question, connection, app))
-                    .map(equipped -> orOutdated(question, equipped))
-                : Uni.createFrom().item(orOutdated(question, Optional.empty())));
-  }
-
-  /// A question about an asset outlives the token it was first asked with; any other does not.
-  private Uni<Boolean> isStillAsked(Question question, Connection connection) {
-    if (connection.generation() == question.generation()) {
-      return Uni.createFrom().item(true);
-    }
-    return question.inquiry() instanceof Inquiry.OfAsset && connection.isUsable()
-        ? isOpen(connection.connectionId(), connection.generation(), question.inquiry())
-            .invoke(another -> {
-              if (!another) {
-                question.askedWith(connection.generation());
-              }
-            })
-            .map(another -> !another)
-        : Uni.createFrom().item(false);
-  }
-
-  private Uni<Optional<AskedQuestion>> equip(
-      Question question, Connection connection, Optional<MetaApp> app) {
-    return app.isEmpty()
-        ? NONE
-        : vault
-            .open(connection.tokenAddress())
-            .map(kept ->
-                kept.map(token ->
-                    asked(
-                        question,
-                        app.get(),
-                        new About(
-                            connection.connectionId(),
-                            connection.generation(),
-                            connection.metaUserId(),
-                            token))));
-  }
-
-  private static AskedQuestion asked(Question question, MetaApp app, About about) {
-    return new AskedQuestion(question.id(), question.attempts(), question.inquiry(), app, about);
-  }
-
-  /// What cannot be asked any more is over.
-  private Optional<AskedQuestion> orOutdated(Question question, Optional<AskedQuestion> equipped) {
-    if (equipped.isEmpty()) {
-      question.outdated(clock.instant());
-    }
-    return equipped;
+    return new ClaimedQuestion(question.id(), question.attempts());
   }
 }

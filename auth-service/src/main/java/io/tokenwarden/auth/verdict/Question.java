@@ -29,7 +29,7 @@ import java.util.UUID;
 /// ```
 /// open ──claimed──▶ asked ──▶ answered
 ///   ▲                 │
-///   ├──── postponed ──┤   nothing was proved, or the answers disagree
+///   ├──── postponed ──┤   nothing was proved, the answers disagree, or the token cannot be opened
 ///   └──── kept open ──┘   it is as bad as feared: asked again until it is over
 /// ```
 @Entity
@@ -41,6 +41,9 @@ class Question extends PanacheEntityBase {
 
   /// Enough to see how it went; the rest is repetition.
   private static final int TRAIL_LIMIT = 20;
+
+  /// How the outcomes of attempts begin that left everything as it was.
+  private static final Set<String> PROVED_NOTHING = Set.of("Unproven", "Disputed", "Unreadable");
 
   /// So many contradictions and nobody can tell.
   static final int DISAGREEMENTS_LIMIT = 3;
@@ -170,6 +173,14 @@ class Question extends PanacheEntityBase {
     dueAfter(backoff(attempts), now);
   }
 
+  /// What it would have been asked with cannot be opened: asked again with growing pauses.
+  ///
+  /// @param why one word, no secret
+  void unreadable(String why, Instant now) {
+    found("Unreadable " + why, null, now);
+    postponed(now);
+  }
+
   /// The answers contradict each other.
   ///
   /// @return how often they did so far
@@ -207,7 +218,7 @@ class Question extends PanacheEntityBase {
   boolean hasProvedNothing() {
     var findings = findings();
     return !findings.isEmpty()
-        && Set.of("Unproven", "Disputed").contains(findings.getLast().outcome());
+        && PROVED_NOTHING.stream().anyMatch(findings.getLast().outcome()::startsWith);
   }
 
   /// Asked at the next opportunity.

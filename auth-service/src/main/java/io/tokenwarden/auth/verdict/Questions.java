@@ -3,6 +3,7 @@ package io.tokenwarden.auth.verdict;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.tokenwarden.auth.vault.VaultException;
 import io.tokenwarden.outbox.DatabaseSignals;
 import io.tokenwarden.outbox.Worker;
 import io.vertx.core.Vertx;
@@ -22,6 +23,7 @@ class Questions {
   private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
 
   private final DueQuestions due;
+  private final Equipment equipment;
   private final Inquirer inquirer;
   private final Settlement settlement;
   private final Vertx vertx;
@@ -31,11 +33,13 @@ class Questions {
   @Inject
   Questions(
       DueQuestions due,
+      Equipment equipment,
       Inquirer inquirer,
       Settlement settlement,
       Vertx vertx,
       DatabaseSignals signals) {
     this.due = due;
+    this.equipment = equipment;
     this.inquirer = inquirer;
     this.settlement = settlement;
     this.vertx = vertx;
@@ -52,10 +56,23 @@ class Questions {
     workers.forEach(Worker::stop);
   }
 
+  /// @return whether there may be more
   private Uni<Boolean> round() {
     return due.claim()
-        .call(claimed -> claimed.map(this::ask).orElse(NOTHING))
+        .call(claimed -> claimed.map(this::equipAndAsk).orElse(NOTHING))
         .map(Optional::isPresent);
+  }
+
+  private Uni<Void> equipAndAsk(ClaimedQuestion claimed) {
+    return equip(claimed).chain(equipped -> equipped.map(this::ask).orElse(NOTHING));
+  }
+
+  private Uni<Optional<AskedQuestion>> equip(ClaimedQuestion claimed) {
+    return equipment
+        .of(claimed)
+        .onFailure(VaultException.class)
+        .recoverWithUni(failure ->
+            equipment.unreadable(claimed, (VaultException) failure).replaceWith(Optional.empty()));
   }
 
   private Uni<Void> ask(AskedQuestion question) {

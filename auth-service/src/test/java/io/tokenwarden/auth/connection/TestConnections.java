@@ -26,8 +26,13 @@ public final class TestConnections {
 
   /// One that Meta has never heard of.
   public static ConnectedToken token(String metaUserId) {
+    return token(metaUserId, AccessToken.of("unheard-of"));
+  }
+
+  /// Under the managed app.
+  public static ConnectedToken token(String metaUserId, AccessToken token) {
     return new ConnectedToken(
-        AccessToken.of("unheard-of"),
+        token,
         APP,
         metaUserId,
         "Ann",

@@ -23,7 +23,10 @@ import io.tokenwarden.auth.Desk;
 import io.tokenwarden.auth.KeysetFile;
 import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.connection.Connections;
+import io.tokenwarden.auth.connection.TestConnections;
 import io.tokenwarden.contracts.ConnectionId;
+import io.tokenwarden.contracts.WorkspaceId;
+import io.tokenwarden.graph.AccessToken;
 import io.tokenwarden.testsupport.MetaTwin;
 import io.tokenwarden.testsupport.MetaTwin.App;
 import io.tokenwarden.testsupport.MetaTwin.Person;
@@ -34,6 +37,7 @@ import io.tokenwarden.testsupport.TwinParts;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.stream.StreamSupport;
@@ -55,6 +59,7 @@ class EndsIT {
 
   @Inject Connections connections;
   @Inject Ends ends;
+  @Inject Revocations revocations;
 
   private final MetaTwin twin = TwinParts.twin();
 
@@ -187,6 +192,93 @@ class EndsIT {
     assertThat(told.get("revokedAtMeta").asBoolean()).isFalse();
     assertThat(isAlive(token)).isTrue();
     assertThat(generationsKept(connection)).isEmpty();
+  }
+
+  @Test
+  void aTokenThatCannotBeOpenedIsRevokedLaterAndHoldsUpNoOther() {
+    // given
+    var spoilt = connected("revoked-later");
+    var other = connected("revoked-at-once");
+    Desk.spoilKey(spoilt.workspace());
+
+    // when
+    orderRevocation(spoilt);
+    orderRevocation(other);
+
+    // then
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(revocation(other).get("outcome")).isEqualTo("REVOKED"));
+    var revocation = postponed(spoilt, 2);
+    assertThat(Desk.between(revocation, "ordered_at", "due_at"))
+        .isGreaterThanOrEqualTo(Desk.sum(Revocation::pause, (int) revocation.get("attempts")));
+    assertThat(revocation(spoilt).get("outcome")).isNull();
+    assertThat(generationsKept(spoilt.connectionId().toString())).containsExactly(1L);
+
+    // and when
+    Desk.spoilKey(spoilt.workspace());
+    Desk.change(
+        "update auth.revocation set due_at = now() where connection_id = ?",
+        spoilt.connectionId().value());
+
+    // then
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(revocation(spoilt).get("outcome")).isEqualTo("REVOKED"));
+    assertThat(generationsKept(spoilt.connectionId().toString())).isEmpty();
+  }
+
+  @Test
+  void aTokenThatCannotBeOpenedForAnHourIsShreddedAllTheSame() {
+    // given
+    var spoilt = connected("never-revoked");
+    Desk.spoilKey(spoilt.workspace());
+    orderRevocation(spoilt);
+    postponed(spoilt, 1);
+
+    // when
+    Desk.change(
+        "update auth.revocation set ordered_at = ordered_at - interval '1 hour', due_at = now()"
+            + " where connection_id = ?",
+        spoilt.connectionId().value());
+
+    // then
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(revocation(spoilt).get("outcome")).isEqualTo("NOT_REVOKED"));
+    assertThat(generationsKept(spoilt.connectionId().toString())).isEmpty();
+    Desk.spoilKey(spoilt.workspace());
+  }
+
+  private Connection connected(String workspace) {
+    var person = twin.person("In " + workspace, 1, 1);
+    var token = AccessToken.of(twin.longLivedToken(person, "ads_read").value());
+    return Transactions.inTransaction(() ->
+        connections.connect(
+            WorkspaceId.of(workspace), "ann", TestConnections.token(person.id(), token)));
+  }
+
+  private void orderRevocation(Connection connection) {
+    Transactions.inTransaction(() -> revocations.orderFor(connection, 1));
+  }
+
+  /// After so many attempts or more.
+  private static Map<String, Object> postponed(Connection connection, int attempts) {
+    return await()
+        .atMost(PATIENCE)
+        .until(
+            () -> revocation(connection),
+            revocation ->
+                (int) revocation.get("attempts") >= attempts
+                    && revocation.get("leased_until") == null);
+  }
+
+  private static Map<String, Object> revocation(Connection connection) {
+    return Desk.rows(
+            "select * from auth.revocation where connection_id = ?",
+            connection.connectionId().value())
+        .getFirst();
   }
 
   @Test

@@ -23,11 +23,19 @@ import io.restassured.response.Response;
 import io.tokenwarden.auth.Acts;
 import io.tokenwarden.auth.Desk;
 import io.tokenwarden.auth.KeysetFile;
+import io.tokenwarden.auth.connection.Connection;
+import io.tokenwarden.auth.connection.Connections;
+import io.tokenwarden.auth.connection.TestConnections;
+import io.tokenwarden.auth.vault.Vault;
+import io.tokenwarden.contracts.WorkspaceId;
+import io.tokenwarden.graph.AccessToken;
 import io.tokenwarden.testsupport.MetaTwin;
 import io.tokenwarden.testsupport.MetaTwin.Person;
 import io.tokenwarden.testsupport.MetaTwin.Token;
 import io.tokenwarden.testsupport.RealParts;
+import io.tokenwarden.testsupport.Transactions;
 import io.tokenwarden.testsupport.TwinParts;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +61,10 @@ import org.junit.jupiter.api.Test;
     })
 class RefreshIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @Inject Connections connections;
+  @Inject Renewals renewals;
+  @Inject Vault vault;
 
   private final MetaTwin twin = TwinParts.twin();
 
@@ -349,6 +361,65 @@ class RefreshIT {
     // then
     events("token.refreshed", connection, 1);
     assertThat(twin.exchangesOf(token.label())).isEqualTo(1);
+  }
+
+  @Test
+  void aStagedTokenThatCannotBeOpenedCoolsDownAndHoldsUpNoOther() {
+    // given
+    var spoilt = staged("proved-later");
+    var other = staged("proved-at-once");
+    Desk.spoilKey(spoilt.workspace());
+
+    // when
+    leave(spoilt);
+    leave(other);
+
+    // then
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(renewal(other)).containsEntry("staged", false));
+    assertThat(renewal(spoilt))
+        .containsEntry("staged", true)
+        .containsEntry("failures", 1)
+        .containsEntry("leased_until", null);
+    assertThat(Desk.time(renewal(spoilt), "due_at"))
+        .isAfter(Instant.now().plus(CoolDown.FIRST.dividedBy(2)));
+
+    // and when
+    Desk.spoilKey(spoilt.workspace());
+    leave(spoilt);
+
+    // then
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(renewal(spoilt)).containsEntry("staged", false));
+  }
+
+  /// With a staged token that Meta has never heard of: it is rejected once it is looked at.
+  private Connection staged(String workspace) {
+    var connection =
+        Transactions.inTransaction(() ->
+            connections.connect(WorkspaceId.of(workspace), "ann", TestConnections.token("32")));
+    var renewal = Renewal.of(connection, Kind.REFRESH, Instant.now().plus(Duration.ofDays(1)));
+    renewal.stagedNow();
+    Transactions.inTransaction(() ->
+        vault
+            .stage(connection.tokenAddress().next(), AccessToken.of("unheard-of"))
+            .chain(() -> renewals.persist(renewal)));
+    return connection;
+  }
+
+  /// To whoever goes on from there.
+  private static void leave(Connection connection) {
+    Desk.change(
+        "update auth.renewal set due_at = now() where connection_id = ?",
+        connection.connectionId().value());
+  }
+
+  private static Map<String, Object> renewal(Connection connection) {
+    return Desk.rows(
+            "select * from auth.renewal where connection_id = ?", connection.connectionId().value())
+        .getFirst();
   }
 
   @Test

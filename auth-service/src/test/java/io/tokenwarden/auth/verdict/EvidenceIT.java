@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.tokenwarden.auth.Desk;
 import io.tokenwarden.auth.KeysetFile;
 import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.connection.Connections;
 import io.tokenwarden.auth.connection.TestConnections;
+import io.tokenwarden.auth.verdict.Inquiry.OfApp;
 import io.tokenwarden.auth.verdict.Inquiry.OfToken;
+import io.tokenwarden.auth.verdict.Question.Finding;
 import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventMeta;
 import io.tokenwarden.contracts.EvidenceEvent.TokenSuspected;
@@ -32,8 +35,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -119,6 +124,85 @@ class EvidenceIT {
     await()
         .untilAsserted(() ->
             assertThat(now(connection).health().tokenStatus()).isEqualTo(TokenStatus.EXPIRED));
+  }
+
+  @Test
+  void aQuestionWhoseTokenCannotBeOpenedIsPostponedAndHoldsUpNoOther() {
+    // given
+    var spoilt = states(-2, 1).getFirst();
+    var other = states(-3, 1).getFirst();
+    Desk.spoilKey(spoilt.workspace());
+
+    // when
+    handle(suspected(spoilt));
+    handle(suspected(other));
+
+    // then
+    await()
+        .untilAsserted(
+            () -> assertThat(now(other).health().tokenStatus()).isEqualTo(TokenStatus.EXPIRED));
+    var question = postponedTwice(spoilt);
+    assertThat(Desk.between(question, "opened_at", "due_at"))
+        .isGreaterThanOrEqualTo(Desk.sum(Question::backoff, (int) question.get("attempts")));
+    assertThat(findings(spoilt))
+        .extracting(Finding::outcome)
+        .containsOnly("Unreadable VAULT_KEY_REFUSED");
+    assertThat(now(spoilt).revision()).isEqualTo(spoilt.revision());
+
+    // and when
+    Desk.spoilKey(spoilt.workspace());
+    Desk.change(
+        "update auth.question set due_at = now() where connection_id = ?",
+        spoilt.connectionId().value());
+
+    // then
+    await()
+        .untilAsserted(
+            () -> assertThat(now(spoilt).health().tokenStatus()).isEqualTo(TokenStatus.EXPIRED));
+  }
+
+  /// Many more than the workers would end if each ended one a second.
+  @Test
+  void whatCannotBeAskedAnyMoreIsOverAtOnce() {
+    // given
+    var opened = Grounds.of("a test", Instant.now());
+    var ofUnknownApps =
+        IntStream.range(0, 80)
+            .mapToObj(i -> Question.aboutApp(new OfApp("98000000" + i), opened, Instant.now()))
+            .toList();
+
+    // when
+    Transactions.inTransaction(() -> questions.persist(ofUnknownApps));
+
+    // then
+    await()
+        .atMost(Duration.ofSeconds(8))
+        .untilAsserted(() ->
+            assertThat(Desk.rows("select answer from auth.question where target like '98000000%'"))
+                .hasSize(80)
+                .extracting(row -> row.get("answer"))
+                .containsOnly("OUTDATED"));
+  }
+
+  private static Map<String, Object> postponedTwice(Connection connection) {
+    return await()
+        .until(
+            () -> question(connection),
+            question ->
+                (int) question.get("attempts") >= 2 && question.get("leased_until") == null);
+  }
+
+  private static Map<String, Object> question(Connection connection) {
+    return Desk.rows(
+            "select * from auth.question where connection_id = ?",
+            connection.connectionId().value())
+        .getFirst();
+  }
+
+  private List<Finding> findings(Connection connection) {
+    return Transactions.inTransaction(
+            () -> questions.find("connectionId", connection.connectionId().value()).singleResult())
+        .findings();
   }
 
   /// What the connection was after each consent. The token is one that Meta says is no good.

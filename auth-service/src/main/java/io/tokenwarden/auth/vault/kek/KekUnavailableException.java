@@ -7,4 +7,9 @@ public final class KekUnavailableException extends KekException {
   KekUnavailableException(String message) {
     super(message);
   }
+
+  @Override
+  public String code() {
+    return "VAULT_KEY_UNAVAILABLE";
+  }
 }
