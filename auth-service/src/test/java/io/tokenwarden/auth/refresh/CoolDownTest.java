@@ -24,7 +24,7 @@ class CoolDownTest {
     assertThat(CoolDown.after(Integer.MAX_VALUE)).isEqualTo(Duration.ofHours(6));
   }
 
-  @Property
+  @Property(tries = 1000)
   void neverGetsShorter(@ForAll @IntRange(min = 1, max = 100_000) int failures) {
     assertThat(CoolDown.after(failures + 1)).isGreaterThanOrEqualTo(CoolDown.after(failures));
   }

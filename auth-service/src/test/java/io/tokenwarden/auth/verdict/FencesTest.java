@@ -34,7 +34,7 @@ import net.jqwik.api.ShrinkingMode;
 /// already, changes nothing.
 class FencesTest {
 
-  @Property(tries = 100_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void whatIsOldOrAnsweredChangesNothing(@ForAll("seeds") long seed) {
     var court = new Court(new Random(seed));
     for (int step = 0; step < 20; step++) {

@@ -34,7 +34,7 @@ import net.jqwik.api.ShrinkingMode;
 class MergeTest {
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
-  @Property(tries = 100_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void endsAsTheNewestFactsSayAndCallsWithNoDeadToken(
       @ForAll("histories") History history, @ForAll("seeds") long seed) {
     // given

@@ -81,12 +81,12 @@ class EventCodecTest {
     assertThat(decoded).isEqualTo(new Rejected(Rejection.TOO_LARGE));
   }
 
-  @Property
+  @Property(tries = 1000)
   void neverThrowsWhateverTheValue(@ForAll byte[] value) {
     assertThat(EventCodec.decode("token.health", Optional.of("k"), HEADERS, value)).isNotNull();
   }
 
-  @Property
+  @Property(tries = 1000)
   void neverThrowsWhateverTheHeaders(@ForAll Map<String, String> headers, @ForAll String value) {
     // given
     var mixed = new HashMap<>(HEADERS);

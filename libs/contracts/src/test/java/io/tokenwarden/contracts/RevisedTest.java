@@ -17,7 +17,7 @@ class RevisedTest {
   private record State(long revision) implements Revised {}
 
   /// Every order with every duplicate, replay and loss is some list of revisions.
-  @Property(tries = 100_000)
+  @Property
   void endsWithTheLargestRevisionAndNeverFallsOnTheWay(
       @ForAll @NotEmpty @Size(max = 30) List<@LongRange(min = 1, max = 12) Long> arrivals) {
     // given

@@ -78,7 +78,7 @@ class SettlementTest {
     return FACTS.condition(ConditionKind.MISSING_SCOPE, null, scope, Remedy.GRANT_SCOPES, null);
   }
 
-  @Property(tries = 100_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void endsWithExactlyTheNotificationsThatTheNewestFactsDemand(
       @ForAll("histories") History history) {
     // given

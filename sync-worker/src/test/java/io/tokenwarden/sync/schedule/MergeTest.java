@@ -37,7 +37,7 @@ import net.jqwik.api.ShrinkingMode;
 /// P2 on what schedules are derived with: the merge rule, [Readability] and [Schedule#follow].
 class MergeTest {
 
-  @Property(tries = 100_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void endsAsTheNewestFactsSayAndNeverRunsOnADeadConnection(@ForAll("histories") History history) {
     // given
     var known = new Known(history.workspace());

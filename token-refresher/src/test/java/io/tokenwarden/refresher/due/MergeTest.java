@@ -29,7 +29,7 @@ import net.jqwik.api.ShrinkingMode;
 /// P2 on what is due: the merge rule, [Demand] and [DueRow#takenOver].
 class MergeTest {
 
-  @Property(tries = 100_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void whatIsDueIsDueForTheNewestGenerationAndNothingForADeadOne(
       @ForAll("histories") History history) {
     // given
