@@ -4,9 +4,9 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.asset.Asset.Change;
-import io.tokenwarden.auth.connection.Announcements;
 import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.connection.Origin;
+import io.tokenwarden.auth.registry.Announcements;
 import io.tokenwarden.contracts.AdAccountId;
 import io.tokenwarden.contracts.AssetEvent.AssetAvailable;
 import io.tokenwarden.contracts.AssetEvent.AssetHealth;
@@ -172,7 +172,8 @@ public class Assets implements PanacheRepositoryBase<Asset, Asset.Key> {
   /// Those of a kind that can be reached, as far as we know.
   public Uni<List<String>> reachable(ConnectionId connection, AssetType type) {
     return list(
-            "key.connectionId = ?1 and key.assetType = ?2 and available = true order by key.assetId",
+            "key.connectionId = ?1 and key.assetType = ?2 and available = true order by"
+                + " key.assetId",
             connection.value(),
             type)
         .map(found -> found.stream().map(Asset::assetId).toList());

@@ -9,7 +9,6 @@ import static io.tokenwarden.contracts.ConditionKind.PIXEL_UNAVAILABLE;
 import static io.tokenwarden.contracts.ConditionKind.RECONNECT_REQUIRED;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.tokenwarden.auth.scope.GrantedScopes;
 import io.tokenwarden.auth.scope.MissingScopes;
 import io.tokenwarden.auth.scope.ScopeProfile;
@@ -63,7 +62,7 @@ import java.util.stream.Stream;
 /// Every transition gives the next revision and is made under the lock of the row.
 @Entity
 @Table(name = "connection")
-public class Connection extends PanacheEntityBase {
+public class Connection {
   private static final Set<ConditionKind> BLOCKING_ALL =
       EnumSet.of(AUTH_EXPIRED, RECONNECT_REQUIRED, CHECKPOINT);
 
@@ -166,7 +165,7 @@ public class Connection extends PanacheEntityBase {
   // ---- its token
 
   /// A connection that did not exist before, at generation 1 and revision 1.
-  static Connection first(
+  public static Connection first(
       UUID id,
       WorkspaceId workspace,
       String connectedBy,
@@ -188,7 +187,7 @@ public class Connection extends PanacheEntityBase {
 
   /// The same identity consented again: a new token, and all that the old one suffered is over.
   /// What holds the person back, and what concerns single assets, is not the token's: it stays.
-  void reconnected(ConnectedToken token, TokenPolicy policy, Instant now) {
+  public void reconnected(ConnectedToken token, TokenPolicy policy, Instant now) {
     conditions = conditions.only(Connection::outlivesTheToken);
     take(token, policy, now);
   }
@@ -493,6 +492,11 @@ public class Connection extends PanacheEntityBase {
   /// not said yet.
   private void wind(Instant now) {
     nextClockAt = isBehind(now) ? now : nextMoment(now).orElse(null);
+  }
+
+  /// When the clocks are to be read next; empty if they have nothing to say any more.
+  Optional<Instant> nextClockAt() {
+    return Optional.ofNullable(nextClockAt);
   }
 
   private boolean isBehind(Instant now) {

@@ -3,9 +3,9 @@ package io.tokenwarden.auth.ending;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.connection.Connection;
-import io.tokenwarden.auth.connection.ConnectionIds;
-import io.tokenwarden.auth.connection.ConnectionView;
-import io.tokenwarden.auth.connection.Connections;
+import io.tokenwarden.auth.registry.ConnectionIds;
+import io.tokenwarden.auth.registry.ConnectionView;
+import io.tokenwarden.auth.registry.Connections;
 import io.tokenwarden.contracts.TokenType;
 import io.tokenwarden.service.Caller;
 import io.tokenwarden.service.Roles;
@@ -71,9 +71,9 @@ class EndsResource {
       case REVOKED, REVOKING, OVERTAKEN -> null;
       case LEFT_TO_THE_PERSON, NOT_REVOKED ->
           connection.tokenType() == TokenType.SYSTEM_USER
-              ? "The token lives on at Meta. Whoever manages the business revokes it there: Business"
-                  + " settings, Users, System users,"
-                  + " https://business.facebook.com/settings/system-users"
+              ? "The token lives on at Meta. Whoever manages the business revokes it there:"
+                    + " Business settings, Users, System users,"
+                    + " https://business.facebook.com/settings/system-users"
               : "The app still stands in this person's account at Meta. They remove it there:"
                   + " Settings, Business integrations,"
                   + " https://www.facebook.com/settings?tab=business_tools";

@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.audit.AuditLog;
 import io.tokenwarden.auth.connection.Connection;
-import io.tokenwarden.auth.connection.Connections;
+import io.tokenwarden.auth.registry.Connections;
 import io.tokenwarden.contracts.HandleEvent.HandleRevoked;
 import io.tokenwarden.contracts.Lifecycle;
 import io.tokenwarden.contracts.WorkspaceId;

@@ -2,8 +2,8 @@ package io.tokenwarden.auth.lease;
 
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
-import io.tokenwarden.auth.connection.ConnectionIds;
-import io.tokenwarden.auth.connection.Connections;
+import io.tokenwarden.auth.registry.ConnectionIds;
+import io.tokenwarden.auth.registry.Connections;
 import io.tokenwarden.service.Caller;
 import io.tokenwarden.service.Roles;
 import jakarta.annotation.security.RolesAllowed;

@@ -2,8 +2,8 @@ package io.tokenwarden.auth.preflight;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
-import io.tokenwarden.auth.connection.ConnectionIds;
-import io.tokenwarden.auth.connection.Connections;
+import io.tokenwarden.auth.registry.ConnectionIds;
+import io.tokenwarden.auth.registry.Connections;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.service.Caller;
 import io.tokenwarden.service.Roles;

@@ -1,7 +1,7 @@
 package io.tokenwarden.auth.refresh;
 
 import io.smallrye.mutiny.Uni;
-import io.tokenwarden.auth.connection.ConnectionIds;
+import io.tokenwarden.auth.registry.ConnectionIds;
 import io.tokenwarden.service.Caller;
 import io.tokenwarden.service.Roles;
 import jakarta.annotation.security.RolesAllowed;

@@ -18,7 +18,7 @@ public record Grounds(
     String what, Instant at, Long revision, GraphErrorInfo error, String endpoint) {
   private static final TypeReference<Grounds> TYPE = new TypeReference<>() {};
 
-  static Grounds of(TokenSuspected suspected) {
+  public static Grounds of(TokenSuspected suspected) {
     return new Grounds(
         "graph-gateway",
         suspected.occurredAt(),
@@ -34,11 +34,15 @@ public record Grounds(
 
   /// What Meta said in passing.
   public static Grounds of(String what, Instant at, GraphError error) {
-    return of(what, at, Settlement.info(error));
+    return new Grounds(what, at, null, info(error), null);
   }
 
-  static Grounds of(String what, Instant at, GraphErrorInfo error) {
-    return new Grounds(what, at, null, error, null);
+  /// @return null for null
+  static GraphErrorInfo info(GraphError error) {
+    return error == null
+        ? null
+        : new GraphErrorInfo(
+            error.code(), error.subcode(), error.type(), error.httpStatus(), error.fbtraceId());
   }
 
   static Grounds read(String column) {

@@ -1,9 +1,11 @@
 package io.tokenwarden.auth.verdict;
 
 import io.tokenwarden.contracts.AssetType;
+import io.tokenwarden.contracts.EvidenceEvent.TokenSuspected;
+import java.util.Optional;
 
 /// What exactly Meta is to be asked.
-sealed interface Inquiry {
+public sealed interface Inquiry {
 
   Subject subject();
 
@@ -57,6 +59,24 @@ sealed interface Inquiry {
     }
   }
 
+  /// What evidence gives reason to ask. Of an asset that the connection was never seen to reach
+  /// nobody needs to know why it does not.
+  ///
+  /// @param appId of the connection it is about
+  /// @param reached the kind of asset it names; empty if it names none that the connection reaches
+  static Optional<Inquiry> of(TokenSuspected suspected, String appId, Optional<AssetType> reached) {
+    Optional<Inquiry> asset = reached.map(type -> new OfAsset(type, suspected.assetId()));
+    return switch (suspected.suspicion()) {
+      case NONE -> Optional.empty();
+      case TOKEN -> Optional.of(new OfToken());
+      case BLOCK -> Optional.of(new OfBlock());
+      case APP -> Optional.of(new OfApp(appId));
+      case PERMISSIONS -> asset.or(() -> Optional.of(new OfPermissions()));
+      case ASSET -> asset;
+    };
+  }
+
+  /// As the database keeps it.
   static Inquiry of(Subject subject, String target) {
     return switch (subject) {
       case TOKEN -> new OfToken();

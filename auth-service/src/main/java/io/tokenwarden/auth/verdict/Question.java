@@ -2,7 +2,6 @@ package io.tokenwarden.auth.verdict;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.uuid.Generators;
-import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.connection.JsonColumn;
 import io.tokenwarden.auth.verdict.Inquiry.OfApp;
@@ -34,7 +33,7 @@ import java.util.UUID;
 /// ```
 @Entity
 @Table(name = "question")
-class Question extends PanacheEntityBase {
+public class Question {
   private static final Duration FIRST_BACKOFF = Duration.ofSeconds(2);
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
   private static final TypeReference<List<Finding>> TRAIL = new TypeReference<>() {};
@@ -51,7 +50,7 @@ class Question extends PanacheEntityBase {
   /// What one attempt found.
   ///
   /// @param error what Meta said; null if it did not complain
-  record Finding(Instant at, String outcome, GraphErrorInfo error) {}
+  public record Finding(Instant at, String outcome, GraphErrorInfo error) {}
 
   @Id private UUID id;
 
@@ -99,7 +98,8 @@ class Question extends PanacheEntityBase {
   /// One that is due now.
   ///
   /// @param grounds why it is asked
-  static Question about(Connection connection, Inquiry inquiry, Grounds grounds, Instant now) {
+  public static Question about(
+      Connection connection, Inquiry inquiry, Grounds grounds, Instant now) {
     var question = about(inquiry, grounds, now);
     question.connectionId = connection.connectionId().value();
     question.generation = connection.generation();
@@ -107,7 +107,7 @@ class Question extends PanacheEntityBase {
   }
 
   /// One about an app, due now.
-  static Question aboutApp(OfApp inquiry, Grounds grounds, Instant now) {
+  public static Question aboutApp(OfApp inquiry, Grounds grounds, Instant now) {
     return about(inquiry, grounds, now);
   }
 
@@ -126,7 +126,7 @@ class Question extends PanacheEntityBase {
   }
 
   /// Gives a worker the right to ask, until then or until its replica is gone.
-  void claim(LeaseHolder holder, Instant until) {
+  public void claim(LeaseHolder holder, Instant until) {
     attempts++;
     leasedBy = holder.id();
     leasedUntil = until;
@@ -138,12 +138,16 @@ class Question extends PanacheEntityBase {
   }
 
   /// Whether this attempt is still the one that may settle it.
-  boolean isOpenAt(int attempt) {
+  public boolean isOpenAt(int attempt) {
     return answeredAt == null && attempts == attempt;
   }
 
   /// Writes down what this attempt found, whatever follows from it.
-  void found(String outcome, GraphErrorInfo error, Instant now) {
+  void found(Verdict verdict, Instant now) {
+    note(verdict.getClass().getSimpleName(), Grounds.info(verdict.error()), now);
+  }
+
+  private void note(String outcome, GraphErrorInfo error, Instant now) {
     var findings = new ArrayList<>(findings());
     findings.add(new Finding(now, outcome, error));
     var from = Math.max(0, findings.size() - TRAIL_LIMIT);
@@ -157,7 +161,7 @@ class Question extends PanacheEntityBase {
   }
 
   /// Nobody needs to know any more.
-  void outdated(Instant now) {
+  public void outdated(Instant now) {
     over("OUTDATED", now);
   }
 
@@ -176,8 +180,8 @@ class Question extends PanacheEntityBase {
   /// What it would have been asked with cannot be opened: asked again with growing pauses.
   ///
   /// @param why one word, no secret
-  void unreadable(String why, Instant now) {
-    found("Unreadable " + why, null, now);
+  public void unreadable(String why, Instant now) {
+    note("Unreadable " + why, null, now);
     postponed(now);
   }
 
@@ -196,7 +200,7 @@ class Question extends PanacheEntityBase {
   }
 
   /// The connection has another token by now, and the question is not about the token.
-  void askedWith(long currentGeneration) {
+  public void askedWith(long currentGeneration) {
     generation = currentGeneration;
   }
 
@@ -205,65 +209,71 @@ class Question extends PanacheEntityBase {
     release();
   }
 
-  static Duration backoff(int attempt) {
+  /// How long is waited after so many attempts in a row that proved nothing.
+  public static Duration backoff(int attempt) {
     var doubled = FIRST_BACKOFF.multipliedBy(1L << Math.min(Math.max(attempt - 1, 0), 10));
     return doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
   }
 
-  boolean isBeingAsked() {
+  public boolean isBeingAsked() {
     return leasedUntil != null;
   }
 
   /// Whether the last attempt left everything as it was.
-  boolean hasProvedNothing() {
+  public boolean hasProvedNothing() {
     var findings = findings();
     return !findings.isEmpty()
         && PROVED_NOTHING.stream().anyMatch(findings.getLast().outcome()::startsWith);
   }
 
   /// Asked at the next opportunity.
-  void hasten(Instant now) {
+  public void hasten(Instant now) {
     dueAt = now.isBefore(dueAt) ? now : dueAt;
   }
 
-  UUID id() {
+  public UUID id() {
     return id;
   }
 
-  Inquiry inquiry() {
+  public Inquiry inquiry() {
     return Inquiry.of(subject, target);
   }
 
   /// Null if it is about an app.
-  ConnectionId connectionId() {
+  public ConnectionId connectionId() {
     return connectionId == null ? null : new ConnectionId(connectionId);
   }
 
-  long generation() {
+  public long generation() {
     return generation == null ? 0 : generation;
   }
 
-  int attempts() {
+  public int attempts() {
     return attempts;
   }
 
-  Grounds grounds() {
+  public Grounds grounds() {
     return Grounds.read(evidence);
   }
 
-  List<Finding> findings() {
+  public List<Finding> findings() {
     return JsonColumn.read(trail, TRAIL);
   }
 
-  Instant openedAt() {
+  public Instant openedAt() {
     return openedAt;
   }
 
-  Optional<Instant> answeredAt() {
+  /// When it is asked next, if it is open.
+  Instant dueAt() {
+    return dueAt;
+  }
+
+  public Optional<Instant> answeredAt() {
     return Optional.ofNullable(answeredAt);
   }
 
-  Optional<String> answer() {
+  public Optional<String> answer() {
     return Optional.ofNullable(answer);
   }
 }

@@ -1,7 +1,7 @@
 package io.tokenwarden.auth.verdict;
 
 /// What a question is about.
-enum Subject {
+public enum Subject {
   /// Does the access token live?
   TOKEN,
   /// The token lives: does Meta hold its person back?

@@ -17,7 +17,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// What Meta's answers come to.
-sealed interface Verdict {
+public sealed interface Verdict {
+
+  /// What Meta said where it complained; null where it did not.
+  default GraphError error() {
+    return null;
+  }
 
   // ---- about the token
 

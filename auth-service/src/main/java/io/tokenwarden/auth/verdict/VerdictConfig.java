@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /// What is known to be bad, and how long it is taken to be.
 @ConfigMapping(prefix = "auth.verdict")
-interface VerdictConfig {
+public interface VerdictConfig {
   /// How often Meta is asked whether a person has passed a checkpoint, or a lost asset is back.
   /// Often enough that nobody waits long for what they have mended, seldom enough that Meta takes
   /// no offence.

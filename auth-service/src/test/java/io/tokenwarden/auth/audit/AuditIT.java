@@ -158,7 +158,8 @@ class AuditIT {
     verify().then().body("intact", equalTo(true));
     assertThat(verifyFrom(noted).getString("broken.kind")).isEqualTo("TRUNCATED");
     asOwner(
-        "update auth.audit_head set (position, hash) = (select position, hash from auth.head_kept)");
+        "update auth.audit_head set (position, hash) = (select position, hash from"
+            + " auth.head_kept)");
     asOwner("drop table auth.head_kept");
     putBack(place.position());
     assertThat(verifyFrom(noted).getBoolean("intact")).isTrue();

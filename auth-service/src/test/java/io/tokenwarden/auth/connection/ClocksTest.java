@@ -200,6 +200,190 @@ class ClocksTest {
     assertThat(reading).isEqualTo(new ClockReading(false, Map.of(), false));
   }
 
+  // ---- when they are read next
+
+  @Test
+  void theyAreReadAgainWhenTheNextThingIsToBeSaid() {
+    // given
+    var connection = connected(END, null, TokenType.USER);
+
+    // then
+    assertThat(connection.nextClockAt()).contains(END.minus(Duration.ofDays(14)));
+
+    // and when
+    connection.readClocks(END.minus(Duration.ofDays(14)));
+
+    // then
+    assertThat(connection.nextClockAt()).contains(END.minus(Duration.ofDays(7)));
+
+    // and when
+    connection.readClocks(END);
+
+    // then
+    assertThat(connection.nextClockAt()).isEmpty();
+  }
+
+  @Test
+  void theyAreReadAtOnceIfSomethingIsToBeSaidAlready() {
+    // when
+    var connection = connected(NOW.plus(Duration.ofDays(10)), null, TokenType.USER);
+
+    // then
+    assertThat(connection.nextClockAt()).contains(NOW);
+
+    // and when
+    connection.readClocks(NOW);
+
+    // then
+    assertThat(connection.nextClockAt()).contains(NOW.plus(Duration.ofDays(3)));
+  }
+
+  @Test
+  void theyAreReadWhenAConditionEndsByItself() {
+    // given
+    var connection = connected(END, null, TokenType.USER);
+    var until = NOW.plusSeconds(3600);
+
+    // when
+    connection.blocked(until, NOW);
+
+    // then
+    assertThat(connection.nextClockAt()).contains(until);
+
+    // and when
+    connection.readClocks(until);
+
+    // then
+    assertThat(connection.nextClockAt()).contains(END.minus(Duration.ofDays(14)));
+  }
+
+  @Test
+  void whatMetaSaysOfTheEndsMovesThem() {
+    // given
+    var connection = connected(END, null, TokenType.USER);
+    var later = END.plus(Duration.ofDays(30));
+
+    // when
+    connection.endsAt(later, END, NOW);
+
+    // then
+    assertThat(connection.expiresAt()).contains(later);
+    assertThat(connection.dataAccessExpiresAt()).contains(END);
+    assertThat(connection.nextClockAt()).contains(END.minus(Duration.ofDays(14)));
+
+    // and when
+    connection.endsAt(null, null, NOW);
+
+    // then
+    assertThat(connection.nextClockAt()).isEmpty();
+  }
+
+  @Test
+  void theClocksOfADeadTokenAreNotReadAgain() {
+    // given
+    var connection = connected(END, null, TokenType.USER);
+    connection.expired(Reason.REVOKED, NOW);
+    connection.endsAt(END, null, NOW);
+
+    // when
+    connection.readClocks(END);
+
+    // then
+    assertThat(connection.nextClockAt()).isEmpty();
+  }
+
+  // ---- what they say
+
+  @Test
+  void readingThemTwiceSaysNothingNew() {
+    // given
+    var connection = connected(END, null, TokenType.USER);
+    var then = END.minus(Duration.ofDays(5));
+    connection.readClocks(then);
+    var revision = connection.revision();
+
+    // when
+    var reading = connection.readClocks(then.plusSeconds(60));
+
+    // then
+    assertThat(reading).isEqualTo(new ClockReading(false, Map.of(), false));
+    assertThat(connection.revision()).isEqualTo(revision);
+    assertThat(expiring(connection))
+        .hasValueSatisfying(condition -> {
+          assertThat(condition.since()).isEqualTo(then);
+          assertThat(condition.until()).isEqualTo(END);
+          assertThat(condition.subject()).isEqualTo("TOKEN");
+        });
+  }
+
+  @Test
+  void whatSoonRunsOutIsANewRevision() {
+    // given
+    var connection = connected(END, null, TokenType.USER);
+
+    // when
+    connection.readClocks(END.minus(Duration.ofDays(5)));
+
+    // then
+    assertThat(connection.revision()).isEqualTo(2);
+  }
+
+  @Test
+  void everyClockIsToldForItself() {
+    // given
+    var connection = connected(null, END, TokenType.USER);
+    var rotation = NOW.plus(TestConnections.POLICY.rotateAfter());
+
+    // then
+    assertThat(toldAt(connection, 1)).isEqualTo(Map.of(ExpiryClock.DATA_ACCESS, 1));
+    assertThat(connection.readClocks(rotation.minus(Duration.ofDays(3))).told())
+        .isEqualTo(Map.of(ExpiryClock.ROTATION_POLICY, 3));
+  }
+
+  @Test
+  void aSystemUsersTokenThatMetaRefusesToReplaceIsAPersonsMatter() {
+    // given
+    var connection = connected(null, null, TokenType.SYSTEM_USER);
+    var rotation = NOW.plus(TestConnections.POLICY.rotateAfter());
+
+    // when
+    connection.refreshFailed(RefreshFailure.REFUSED);
+
+    // then
+    assertThat(connection.readClocks(rotation.minus(Duration.ofDays(7))).told())
+        .isEqualTo(Map.of(ExpiryClock.ROTATION_POLICY, 7));
+  }
+
+  @Test
+  void aPersonsTokenThatNeverEndsIsReplacedByThePerson() {
+    // given
+    var connection = connected(null, null, TokenType.USER);
+    var rotation = NOW.plus(TestConnections.POLICY.rotateAfter());
+
+    // then
+    assertThat(connection.readClocks(rotation).told())
+        .isEqualTo(Map.of(ExpiryClock.ROTATION_POLICY, 1));
+  }
+
+  @Test
+  void aTokenThatEndsByItselfNeedsNoPolicy() {
+    // given
+    var connection = connected(NOW.plus(Duration.ofDays(400)), null, TokenType.USER);
+
+    // then
+    assertThat(connection.readClocks(NOW.plus(Duration.ofDays(100))).changed()).isFalse();
+  }
+
+  @Test
+  void aClockThatIsOverIsForMetaToConfirm() {
+    // given
+    var connection = connected(null, END, TokenType.USER);
+
+    // then
+    assertThat(connection.readClocks(END.minusSeconds(1)).over()).isFalse();
+    assertThat(connection.readClocks(END).over()).isTrue();
+  }
+
   private static Map<ExpiryClock, Integer> toldAt(Connection connection, int daysLeft) {
     return connection.readClocks(END.minus(Duration.ofDays(daysLeft))).told();
   }

@@ -21,8 +21,8 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.KeysetFile;
-import io.tokenwarden.auth.connection.Connections;
 import io.tokenwarden.auth.connection.TestConnections;
+import io.tokenwarden.auth.registry.Connections;
 import io.tokenwarden.auth.vault.SecretAddress.Purpose;
 import io.tokenwarden.auth.vault.kek.Keysets;
 import io.tokenwarden.contracts.WorkspaceId;
@@ -349,7 +349,8 @@ class KeyRotationIT {
             .chain(session ->
                 session
                     .createNativeQuery(
-                        "update access_token set sealed = :sealed where connection_id = :connection")
+                        "update access_token set sealed = :sealed where connection_id ="
+                            + " :connection")
                     .setParameter("connection", token.address().connection().value())
                     .setParameter("sealed", sealed)
                     .executeUpdate()));

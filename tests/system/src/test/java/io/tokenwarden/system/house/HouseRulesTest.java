@@ -252,4 +252,25 @@ class HouseRulesTest {
         .because("a handler is one database transaction; what takes long is a row")
         .check(CLASSES);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"connection", "verdict"})
+  void whatDecidesKnowsNeitherDatabaseNorWire(String rules) {
+    noClasses()
+        .that()
+        .resideInAPackage("io.tokenwarden.auth." + rules)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.smallrye.mutiny..",
+            "io.quarkus..",
+            "io.vertx..",
+            "jakarta.inject..",
+            "jakarta.enterprise..",
+            "jakarta.ws.rs..",
+            "io.tokenwarden.auth.judge..",
+            "io.tokenwarden.auth.registry..")
+        .because("rules are tested alone, to the last mutant")
+        .check(CLASSES);
+  }
 }

@@ -1,8 +1,0 @@
-package io.tokenwarden.auth.verdict;
-
-import java.util.UUID;
-
-/// A question that is this replica's to ask.
-///
-/// @param attempt fences what follows: whoever claimed it later settles it
-record ClaimedQuestion(UUID id, int attempt) {}

@@ -1,0 +1,30 @@
+package io.tokenwarden.auth.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokenwarden.contracts.AssetType;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReachTest {
+  @ParameterizedTest
+  @CsvSource({
+    "AD_ACCOUNT, ads_read, true",
+    "AD_ACCOUNT, ads_management, true", // includes reading
+    "AD_ACCOUNT, business_management, false",
+    "PAGE, pages_show_list, true",
+    "PAGE, pages_read_engagement, false",
+    "CATALOG, catalog_management, true",
+    "CATALOG, ads_management, false"
+  })
+  void anAssetIsReachedThroughItsPermission(AssetType type, String scope, boolean reached) {
+    assertThat(Reach.mayReach(type, List.of("public_profile", scope))).isEqualTo(reached);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AD_ACCOUNT", "PIXEL", "PAGE", "CATALOG"})
+  void withoutPermissionsNothingIsReached(AssetType type) {
+    assertThat(Reach.mayReach(type, List.of())).isFalse();
+  }
+}
