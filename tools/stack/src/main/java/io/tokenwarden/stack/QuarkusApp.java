@@ -2,25 +2,44 @@ package io.tokenwarden.stack;
 
 import io.tokenwarden.embedded.ChildProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// One of the product's own applications, packaged, in a JVM that is kept small.
+///
+/// Once [rehearsed][#rehearse], every start takes less than half the processor time: the JVM then
+/// has the loaded and linked classes of this package in an ahead-of-time cache (JEP 483, JEP 514).
 public final class QuarkusApp implements Part {
 
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration REHEARSAL = Duration.ofMinutes(3);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final List<String> JVM =
+      List.of(
+          "-Xss512k",
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+ExitOnOutOfMemoryError",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
 
   private final String name;
   private final Path jar;
+  private final Path cache;
   private final String heap;
   private final String address;
   private final String readiness;
@@ -39,6 +58,7 @@ public final class QuarkusApp implements Part {
       Path log) {
     this.name = name;
     this.jar = jar;
+    this.cache = jar.resolveSibling("start.aot");
     this.heap = heap;
     this.address = address;
     this.readiness = readiness;
@@ -58,25 +78,50 @@ public final class QuarkusApp implements Part {
 
   @Override
   public ChildProcess start() {
+    return start(isRehearsed() ? List.of("-XX:AOTCache=" + cache) : List.of());
+  }
+
+  private ChildProcess start(List<String> options) {
     process =
         ChildProcess.start(
-            new ChildProcess.Spec(name, command(), environment, jar.getParent(), log));
+            new ChildProcess.Spec(name, command(options), environment, jar.getParent(), log));
     return process;
   }
 
-  private List<String> command() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx" + heap,
-        "-Xss512k",
-        "-XX:+UseSerialGC",
-        "-XX:+UseCompactObjectHeaders",
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+ExitOnOutOfMemoryError",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-jar",
-        jar.toString());
+  /// Whether this very package was rehearsed.
+  public boolean isRehearsed() {
+    try {
+      return Files.exists(cache)
+          && Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(jar)) > 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Looking at " + cache, e);
+    }
+  }
+
+  /// Starts it, and ends it when it is ready, so that the JVM writes down what a start needs. Takes
+  /// a few times as long as a start. If it does not come up, nothing is written down.
+  public void rehearse() {
+    var fresh = cache.resolveSibling(name + ".aot");
+    var rehearsal = start(List.of("-XX:AOTCacheOutput=" + fresh));
+    long deadline = System.nanoTime() + REHEARSAL.toNanos();
+    while (!isReady() && System.nanoTime() < deadline && rehearsal.isAlive()) {
+      rehearsal.awaitExit(PAUSE);
+    }
+    rehearsal.stop(REHEARSAL);
+    try {
+      if (Files.exists(fresh)) {
+        Files.move(fresh, cache, StandardCopyOption.ATOMIC_MOVE);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Keeping " + cache, e);
+    }
+  }
+
+  private List<String> command(List<String> options) {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return Stream.of(List.of(java, "-Xmx" + heap), JVM, options, List.of("-jar", jar.toString()))
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override

@@ -6,12 +6,31 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 
 /// Stands for a packaged service: it listens where it is told, is ready at once, and tells the
 /// value of a variable when asked for `/env/NAME`.
 public final class FakeService {
 
   private FakeService() {}
+
+  /// Makes a jar that runs it.
+  static void pack(Path jar) throws IOException {
+    Files.createDirectories(jar.getParent());
+    var manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, FakeService.class.getName());
+    try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+        var classFile = FakeService.class.getResourceAsStream("FakeService.class")) {
+      out.putNextEntry(new JarEntry(FakeService.class.getName().replace('.', '/') + ".class"));
+      classFile.transferTo(out);
+    }
+  }
 
   public static void main(String[] arguments) throws IOException {
     int port = Integer.parseInt(System.getenv("QUARKUS_HTTP_PORT"));

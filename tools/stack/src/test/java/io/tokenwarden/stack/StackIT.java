@@ -23,10 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -254,15 +250,6 @@ class StackIT {
   }
 
   private static void packFakeService(Path module) throws IOException {
-    var jar = module.resolve("target/quarkus-app/quarkus-run.jar");
-    Files.createDirectories(jar.getParent());
-    var manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, FakeService.class.getName());
-    try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-        var classFile = FakeService.class.getResourceAsStream("FakeService.class")) {
-      out.putNextEntry(new JarEntry(FakeService.class.getName().replace('.', '/') + ".class"));
-      classFile.transferTo(out);
-    }
+    FakeService.pack(module.resolve("target/quarkus-app/quarkus-run.jar"));
   }
 }

@@ -133,6 +133,7 @@ public final class Fleet implements Product, AutoCloseable {
     all(List.of(this::startPostgres, this::startKafka, this::startIssuer, this::startTwin));
     edge = Edge.start(edgePort.number(), routes());
     plan.replicas().keySet().forEach(service -> replicas.put(service, replicasOf(service)));
+    all(plan.replicas().keySet().stream().<Runnable>map(it -> replica(it)::rehearse).toList());
     all(replicas().stream().<Runnable>map(replica -> () -> start(replica)).toList());
   }
 

@@ -78,6 +78,13 @@ public final class Replica implements AutoCloseable {
     return port.number();
   }
 
+  /// Makes all later starts of its service quick, if nobody has yet. Before its first start.
+  void rehearse() {
+    if (!app.isRehearsed()) {
+      app.rehearse();
+    }
+  }
+
   /// Starts it, or starts it again; does not wait.
   public void start() {
     if (isAlive()) {
