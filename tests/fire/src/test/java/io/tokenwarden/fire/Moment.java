@@ -97,6 +97,13 @@ enum Moment {
             assertThat(doubts(story)).isZero();
           });
     }
+
+    /// Whoever knew that Meta had refused the token may be dead: the next call finds out, and the
+    /// next one that the schedule makes by itself may be a minute away.
+    @Override
+    void goesOn(Story story) {
+      story.isCalledFor();
+    }
   };
 
   private static final Duration SOON = ofSeconds(30);
@@ -115,6 +122,9 @@ enum Moment {
   ///
   /// @return what holds it, to be closed
   abstract AutoCloseable reach(Story story);
+
+  /// What happens next, with everybody alive again.
+  void goesOn(Story story) {}
 
   Replica acting(Story story) {
     return story.fleet().replica(acting);

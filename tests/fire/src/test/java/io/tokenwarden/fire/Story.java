@@ -4,10 +4,14 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tokenwarden.testsupport.Client;
 import io.tokenwarden.testsupport.MetaTwin.Person;
 import io.tokenwarden.testsupport.fleet.Database;
 import io.tokenwarden.testsupport.fleet.Fleet;
+import io.tokenwarden.testsupport.fleet.HeldLock;
+import io.tokenwarden.testsupport.fleet.Replica;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -18,7 +22,7 @@ import java.util.stream.StreamSupport;
 /// topics, past everything that burns.
 final class Story {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final String WORKSPACE = "demo";
+  static final String WORKSPACE = "demo";
 
   /// A week at two levels, as the fleet's plan has it.
   private static final long DAYS_READ = 14;
@@ -29,9 +33,9 @@ final class Story {
   private final Person person;
   private final String connection;
 
-  private Story(Fleet fleet, Person person, String connection) {
+  private Story(Fleet fleet, Client client, Person person, String connection) {
     this.fleet = fleet;
-    this.client = new Client(fleet);
+    this.client = client;
     this.database = fleet.database();
     this.person = person;
     this.connection = connection;
@@ -50,11 +54,20 @@ final class Story {
   }
 
   static Story of(Fleet fleet, Person person, String connection) {
-    return new Story(fleet, person, connection);
+    return new Story(fleet, new Client(fleet), person, connection);
+  }
+
+  /// The same story, in which people and operators get to this replica of its service every time.
+  Story at(Replica replica) {
+    return new Story(fleet, new Client(fleet.by(replica)), person, connection);
   }
 
   Fleet fleet() {
     return fleet;
+  }
+
+  Person person() {
+    return person;
   }
 
   UUID connection() {
@@ -71,12 +84,64 @@ final class Story {
 
   /// Meta invalidates the token, and the next call finds out.
   void tokenDies() {
-    fleet.twin().changePassword(person);
+    tokenDiesUnnoticed();
+    isCalledFor();
+  }
+
+  /// Somebody wants the account to be read now.
+  void isCalledFor() {
     client.force(account());
+  }
+
+  void tokenDiesUnnoticed() {
+    fleet.twin().changePassword(person);
+  }
+
+  /// The tokens Meta has given so far end after this time, as auth-service learns by asking.
+  void endsIn(Duration time) {
+    var end = Clock.systemUTC().instant().plus(time);
+    fleet.twin().livingTokens(person).forEach(label -> fleet.twin().endToken(label, end));
+    is("verify");
+  }
+
+  /// An operator wants something of the connection: `refresh`, `verify`, `disconnect`.
+  ///
+  /// @return the answer
+  JsonNode is(String wanted) {
+    return client.post("auth-service", "/auth/connections/" + connection + "/" + wanted, "{}");
+  }
+
+  /// The connection as auth-service shows it.
+  JsonNode shown() {
+    return client.getJson("auth-service", "/auth/connections/" + connection);
   }
 
   void reconnects() {
     client.reconnect(person, connection);
+  }
+
+  /// Up to where the person is connected, without an ad account to be read, and nobody but the test
+  /// has anything to do for the connection.
+  static Story atRest(Fleet fleet, String name) {
+    var story = connected(fleet, fleet.twin().person(name, 0, 0));
+    await().atMost(PATIENCE).until(() -> story.checksDone() == 1);
+    return story;
+  }
+
+  /// As [#atRest], with a token that a refresh would make last longer.
+  static Story beforeARefresh(Fleet fleet, String name) {
+    var story = atRest(fleet, name);
+    story.endsIn(Duration.ofDays(20));
+    return story;
+  }
+
+  private long checksDone() {
+    return database.count(
+        """
+        select count(*) from refresher.due_work
+        where connection_id = ? and done_at is not null and lease is null and due_at > now()
+        """,
+        connection());
   }
 
   /// The schedule runs, all days are read, nothing is due and nobody has anything to do.
@@ -105,7 +170,7 @@ final class Story {
   /// Everything that happened in the story was announced, each of it once, however often a record
   /// was sent; and nothing waits to be announced.
   void wasToldOnce() {
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(waitingFacts()).isZero());
+    everythingIsTold();
     assertThat(facts("token.connected", connection)).as("token.connected").hasSize(2);
     assertThat(facts("token.expired", connection)).as("token.expired").hasSize(1);
     assertThat(facts("schedule.blocked", label())).as("schedule.blocked").hasSize(1);
@@ -113,6 +178,17 @@ final class Story {
     assertThat(notifications("RESOLVED")).as("notifications").hasSize(1);
     var notification = notifications("RESOLVED").iterator().next();
     assertThat(facts("notification.raised", notification)).as("opened and resolved").hasSize(2);
+  }
+
+  /// Whoever wants to change the connection waits for this lock.
+  HeldLock lockConnection() {
+    return HeldLock.by(
+        database, "select 1 from auth.connection where id = ? for no key update", connection());
+  }
+
+  /// Nothing that happened so far waits to be announced.
+  void everythingIsTold() {
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(waitingFacts()).isZero());
   }
 
   /// The ids of what was announced with the key.

@@ -67,6 +67,7 @@ class WorstMomentsIT {
       victim.kill(fleet, moment.acting(story));
     }
     fleet.heal();
+    moment.goesOn(story);
 
     // then
     story.isBlocked();

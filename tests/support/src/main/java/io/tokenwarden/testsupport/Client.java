@@ -54,12 +54,12 @@ public final class Client {
 
   private String dance(Person person, String order) {
     var url = URI.create(post("auth-service", "/auth/handoffs", order).get("url").asText());
-    var started = send(request(url).build());
+    var started = send(request(product.opened(url)).build());
     var cookie = started.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
     var dialog = URI.create(started.headers().firstValue("Location").orElseThrow());
     var back = product.twin().consent(dialog, person, "continue");
     var address = URI.create(back.toString().replaceAll("#.*", ""));
-    var page = send(request(address).header("Cookie", cookie).build());
+    var page = send(request(product.opened(address)).header("Cookie", cookie).build());
     if (page.statusCode() != 200) {
       throw new AssertionError("HTTP " + page.statusCode() + "\n" + page.body());
     }

@@ -310,10 +310,14 @@ public final class MetaTwin implements AutoCloseable {
     control("PUT", "/twin/people/" + person.id() + "/exchange", order.toString());
   }
 
+  /// The calls made with this token or about it, oldest first.
+  public JsonNode callsOf(String label) {
+    return control("GET", "/twin/calls?limit=10000&token=" + label, null).get("items");
+  }
+
   /// How often this token was exchanged, whatever came of it.
   public long exchangesOf(String label) {
-    var calls = control("GET", "/twin/calls?limit=10000&token=" + label, null).get("items");
-    return StreamSupport.stream(calls.spliterator(), false)
+    return StreamSupport.stream(callsOf(label).spliterator(), false)
         .filter(call -> call.path("grantType").asText().equals("fb_exchange_token"))
         .filter(call -> call.path("inputToken").asText().equals(label))
         .count();

@@ -9,6 +9,11 @@ public interface Product {
   /// The address of a service, such as `auth-service`.
   URI service(String name);
 
+  /// Where a browser gets to that opens an address of the product.
+  default URI opened(URI address) {
+    return address;
+  }
+
   /// The stand-in for Meta that the product talks to.
   MetaTwin twin();
 

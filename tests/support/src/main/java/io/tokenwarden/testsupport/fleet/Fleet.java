@@ -304,6 +304,11 @@ public final class Fleet implements Product, AutoCloseable {
     return URI.create("http://" + door(Service.of(name)).address());
   }
 
+  /// The same product to callers and browsers who always get to this replica of its service.
+  public Product by(Replica replica) {
+    return new OneReplica(this, replica);
+  }
+
   /// The common origin of console and services.
   public URI console() {
     return URI.create("http://localhost:" + edgePort.number());

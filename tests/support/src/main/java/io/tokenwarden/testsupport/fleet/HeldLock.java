@@ -13,10 +13,17 @@ import java.util.Optional;
 public final class HeldLock implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /// Who waits for the lock, or behind somebody who does.
   private static final String WAITERS =
       """
-      select pid, usename, client_port, wait_event_type, query from pg_stat_activity
-      where ? = any(pg_blocking_pids(pid))
+      with recursive waiting (pid) as (
+        values (cast(? as integer))
+        union
+        select behind.pid from pg_stat_activity behind, waiting
+        where waiting.pid = any(pg_blocking_pids(behind.pid))
+      )
+      select pid, usename, client_port, query from pg_stat_activity join waiting using (pid)
+      where pid <> ?
       """;
 
   private final Database database;
@@ -59,9 +66,9 @@ public final class HeldLock implements AutoCloseable {
     }
   }
 
-  /// The sessions that wait for this lock now.
+  /// The sessions that wait for this lock now, those included that are queued behind another.
   public List<Waiter> waiters() {
-    return database.rows(WAITERS, backend).stream().map(HeldLock::waiter).toList();
+    return database.rows(WAITERS, backend, backend).stream().map(HeldLock::waiter).toList();
   }
 
   private static Waiter waiter(Map<String, Object> row) {
