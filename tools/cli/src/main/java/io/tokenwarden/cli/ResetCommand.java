@@ -1,11 +1,10 @@
 package io.tokenwarden.cli;
 
-import java.io.PrintWriter;
-import java.util.Optional;
+import io.tokenwarden.cli.terminal.Confirmation;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// Deletes all data of the local stack.
@@ -16,8 +15,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ResetCommand implements Callable<Integer> {
 
-  @Option(names = "--yes", description = "Do not ask.")
-  private boolean yes;
+  @Mixin private Confirmation confirmation;
 
   @Spec private CommandSpec spec;
 
@@ -25,7 +23,7 @@ final class ResetCommand implements Callable<Integer> {
   public Integer call() {
     var folder = Checkout.folder();
     var messages = spec.commandLine().getErr();
-    if (!yes && !agreed("Delete everything in " + folder.path() + "?", messages)) {
+    if (!confirmation.isGiven("Delete everything in " + folder.path() + "?")) {
       return Exit.WRONG_USE;
     }
     if (!folder.empty()) {
@@ -34,15 +32,5 @@ final class ResetCommand implements Callable<Integer> {
     }
     messages.println("Emptied " + folder.path());
     return Exit.OK;
-  }
-
-  private static boolean agreed(String question, PrintWriter messages) {
-    var terminal = Optional.ofNullable(System.console()).filter(console -> console.isTerminal());
-    if (terminal.isEmpty()) {
-      messages.println(question + " Say so with --yes.");
-      return false;
-    }
-    var answer = terminal.get().readLine("%s [y/N] ", question);
-    return answer != null && answer.strip().equalsIgnoreCase("y");
   }
 }

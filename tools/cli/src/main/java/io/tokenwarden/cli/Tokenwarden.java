@@ -1,6 +1,7 @@
 package io.tokenwarden.cli;
 
 import io.tokenwarden.cli.audit.AuditCommand;
+import io.tokenwarden.cli.auth.NotAuthorisedException;
 import io.tokenwarden.cli.demo.DemoCommand;
 import io.tokenwarden.cli.vault.KeysCommand;
 import io.tokenwarden.cli.vault.RestoredCommand;
@@ -45,12 +46,18 @@ public final class Tokenwarden implements Runnable {
   /// What a person can act on is told in its own words; the rest with its trace.
   private static int report(Exception problem, CommandLine command) {
     var err = command.getErr();
-    if (problem instanceof StackException || problem instanceof IllegalStateException) {
+    if (canBeActedOn(problem)) {
       err.println(command.getColorScheme().errorText(problem.getMessage()));
     } else {
       problem.printStackTrace(err);
     }
-    return Exit.ERROR;
+    return problem instanceof NotAuthorisedException ? Exit.NOT_AUTHORISED : Exit.ERROR;
+  }
+
+  private static boolean canBeActedOn(Exception problem) {
+    return problem instanceof StackException
+        || problem instanceof IllegalStateException
+        || problem instanceof NotAuthorisedException;
   }
 
   @Override

@@ -2,12 +2,13 @@ package io.tokenwarden.cli.audit;
 
 import io.tokenwarden.cli.Checkout;
 import io.tokenwarden.cli.Exit;
-import io.tokenwarden.embedded.Bearers;
-import io.tokenwarden.stack.StackInfo;
-import java.util.List;
+import io.tokenwarden.cli.auth.AuthService;
+import io.tokenwarden.cli.terminal.Output;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
 
+  private static final String VERIFICATION = "/auth/audit/verification";
   private static final Pattern PLACE = Pattern.compile("[0-9]{1,18}:[0-9a-f]{64}");
 
   @Option(
@@ -34,6 +36,8 @@ final class VerifyCommand implements Callable<Integer> {
               + " lead there. Default: the start of the log.")
   private String from;
 
+  @Mixin private Output output;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -41,46 +45,25 @@ final class VerifyCommand implements Callable<Integer> {
     if (from != null && !PLACE.matcher(from).matches()) {
       throw new ParameterException(spec.commandLine(), "--from is POSITION:HASH");
     }
-    var stack = Checkout.runningStack();
-    try (var service = new Verifications(address(stack), bearer(stack))) {
-      return tell(Walk.along(from, service::from));
-    } catch (Verifications.NotAuthorisedException refused) {
-      say(refused.getMessage());
-      return Exit.NOT_AUTHORISED;
+    try (var service = AuthService.of(Checkout.runningStack())) {
+      return tell(Walk.along(from, place -> service.get(address(place))));
     }
   }
 
-  private static String address(StackInfo stack) {
-    return stack.service("auth-service");
-  }
-
-  private static String bearer(StackInfo stack) {
-    return new Bearers(stack.issuer()).of("cli", List.of("security-admin"), List.of("*"));
+  private static String address(String place) {
+    return VERIFICATION + Optional.ofNullable(place).map(it -> "?after=" + it).orElse("");
   }
 
   private int tell(Walk walk) {
-    walk.unsealed().ifPresent(this::say);
-    return walk.broken().map(broken -> broken(walk, broken)).orElseGet(() -> intact(walk));
-  }
-
-  private int intact(Walk walk) {
-    out("intact, %d entries through %s".formatted(walk.checked(), walk.through()));
-    return Exit.OK;
-  }
-
-  private int broken(Walk walk, String broken) {
-    out("broken at " + broken);
-    say("Right through " + walk.through());
+    walk.unsealed().ifPresent(output::say);
+    var broken = walk.broken();
+    if (broken.isEmpty()) {
+      output.tell(
+          "intact, %d entries through %s".formatted(walk.checked(), walk.through()), walk.data());
+      return Exit.OK;
+    }
+    output.tell("broken at " + broken.get(), walk.data());
+    output.say("Right through " + walk.through());
     return Exit.ERROR;
-  }
-
-  private void out(String line) {
-    spec.commandLine().getOut().println(line);
-    spec.commandLine().getOut().flush();
-  }
-
-  private void say(String line) {
-    spec.commandLine().getErr().println(line);
-    spec.commandLine().getErr().flush();
   }
 }

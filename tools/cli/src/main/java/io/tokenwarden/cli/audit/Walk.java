@@ -1,16 +1,15 @@
 package io.tokenwarden.cli.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Optional;
 import java.util.function.Function;
 
 /// The whole log, verified a stretch at a time.
 ///
 /// @param checked how many entries were looked at
-/// @param through the last place that is right
-/// @param broken the first thing that is wrong; empty if nothing is
-/// @param unsealed what is to be said of entries that are not chained yet; empty if there are none
-record Walk(long checked, String through, Optional<String> broken, Optional<String> unsealed) {
+/// @param last the answer about the last stretch
+record Walk(long checked, JsonNode last) {
 
   /// @param from where to begin; null for the start of the log
   /// @param stretch answers the verification from a place, null for the start
@@ -21,14 +20,24 @@ record Walk(long checked, String through, Optional<String> broken, Optional<Stri
       answer = stretch.apply(answer.path("next").asText());
       checked += answer.path("checked").asLong();
     }
-    return new Walk(checked, answer.path("through").asText(), broken(answer), unsealed(answer));
+    return new Walk(checked, answer);
   }
 
-  private static Optional<String> broken(JsonNode answer) {
-    if (answer.path("intact").asBoolean()) {
+  boolean isIntact() {
+    return last.path("intact").asBoolean();
+  }
+
+  /// The last place that is right.
+  String through() {
+    return last.path("through").asText();
+  }
+
+  /// The first thing that is wrong, for a person; empty if nothing is.
+  Optional<String> broken() {
+    if (isIntact()) {
       return Optional.empty();
     }
-    var broken = answer.path("broken");
+    var broken = last.path("broken");
     var entry = broken.path("entryId");
     return Optional.of(
         "position %d%s: %s. %s"
@@ -39,12 +48,23 @@ record Walk(long checked, String through, Optional<String> broken, Optional<Stri
                 broken.path("detail").asText()));
   }
 
-  private static Optional<String> unsealed(JsonNode answer) {
-    long entries = answer.path("unsealed").path("entries").asLong();
+  /// What is to be said of entries that are not chained yet; empty if there are none.
+  Optional<String> unsealed() {
+    long entries = last.path("unsealed").path("entries").asLong();
     return entries == 0
         ? Optional.empty()
         : Optional.of(
             "%d entries are not sealed yet, the oldest of %s"
-                .formatted(entries, answer.path("unsealed").path("since").asText()));
+                .formatted(entries, last.path("unsealed").path("since").asText()));
+  }
+
+  /// For machines.
+  JsonNode data() {
+    var data = JsonNodeFactory.instance.objectNode();
+    data.put("intact", isIntact()).put("checked", checked).put("through", through());
+    data.set("broken", last.path("broken").isObject() ? last.path("broken") : data.nullNode());
+    data.set(
+        "unsealed", last.path("unsealed").isObject() ? last.path("unsealed") : data.nullNode());
+    return data;
   }
 }

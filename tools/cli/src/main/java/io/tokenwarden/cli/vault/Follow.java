@@ -2,57 +2,62 @@ package io.tokenwarden.cli.vault;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tokenwarden.cli.Exit;
+import io.tokenwarden.cli.auth.AuthService;
+import io.tokenwarden.cli.terminal.Output;
+import io.tokenwarden.stack.StackInfo;
 import java.time.Duration;
 import java.util.function.Function;
-import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/// Begins a long work and follows it: progress on stderr, the outcome on stdout.
+/// Begins a long work and follows it, with the options of that: progress on stderr, the outcome on
+/// stdout.
 final class Follow {
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final int CONFLICT = 409;
 
-  private final AuthService service;
-  private final CommandLine command;
-  private final Format format;
-  private final Duration time;
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "600",
+      description = "How long it is followed. Default: ${DEFAULT-VALUE}.")
+  private int seconds;
 
-  Follow(AuthService service, CommandLine command, Format format, Duration time) {
-    this.service = service;
-    this.command = command;
-    this.format = format;
-    this.time = time;
-  }
+  @Mixin private Output output;
 
+  /// Begins it, or joins whoever has.
+  ///
   /// @param beginning where it is begun; a 409 says that it is under way
   /// @param watching where it tells how far it is
   /// @return the exit code
   int toTheEnd(
-      String beginning, JsonNode order, String watching, Function<JsonNode, Progress> progress) {
-    try {
+      StackInfo stack,
+      String beginning,
+      JsonNode order,
+      String watching,
+      Function<JsonNode, Progress> progress) {
+    try (var service = AuthService.of(stack)) {
       var begun = service.post(beginning, order);
       if (begun.status() == CONFLICT) {
-        say("It is under way already; following it.");
+        output.say("It is under way already; following it.");
       }
       var state = begun.status() == CONFLICT ? service.get(watching) : begun.body();
-      return tell(followed(state, watching, progress), progress);
-    } catch (NotAuthorisedException refused) {
-      say(refused.getMessage());
-      return Exit.NOT_AUTHORISED;
+      return tell(followed(service, state, watching, progress), progress);
     }
   }
 
   private JsonNode followed(
-      JsonNode first, String watching, Function<JsonNode, Progress> progress) {
-    var end = System.nanoTime() + time.toNanos();
+      AuthService service, JsonNode first, String watching, Function<JsonNode, Progress> progress) {
+    var end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
     var state = first;
     var said = "";
     while (true) {
       var now = progress.apply(state);
       if (!now.text().equals(said)) {
         said = now.text();
-        say(said);
+        output.say(said);
       }
-      if (now.finished() || System.nanoTime() > end) {
+      if (now.finished() || System.nanoTime() - end > 0) {
         return state;
       }
       pause();
@@ -71,18 +76,8 @@ final class Follow {
 
   private int tell(JsonNode state, Function<JsonNode, Progress> progress) {
     var outcome = progress.apply(state);
-    var line =
-        switch (format) {
-          case JSON -> state.toPrettyString();
-          case TABLE -> outcome.exit() == Exit.NOTHING_TO_DO ? "nothing to do" : outcome.text();
-        };
-    command.getOut().println(line);
-    command.getOut().flush();
+    var nothing = outcome.exit() == Exit.NOTHING_TO_DO;
+    output.tell(nothing ? "nothing to do" : outcome.text(), state);
     return outcome.exit();
-  }
-
-  private void say(String line) {
-    command.getErr().println(line);
-    command.getErr().flush();
   }
 }

@@ -4,13 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tokenwarden.cli.Checkout;
 import io.tokenwarden.cli.Exit;
-import java.time.Duration;
-import java.util.Optional;
+import io.tokenwarden.cli.terminal.Confirmation;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /// `tokenwarden restored`.
 @Command(
@@ -24,49 +21,20 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class RestoredCommand implements Callable<Integer> {
 
-  @Option(names = "--yes", description = "Do not ask.")
-  private boolean yes;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      defaultValue = "600",
-      description = "How long it is followed. Default: ${DEFAULT-VALUE}.")
-  private int seconds;
-
-  @Option(
-      names = "-o",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private Format format;
-
-  @Spec private CommandSpec spec;
+  @Mixin private Confirmation confirmation;
+  @Mixin private Follow follow;
 
   @Override
   public Integer call() {
-    if (!yes && !agreed()) {
+    if (!confirmation.isGiven("Let every connection leap ahead by 1,000,000?")) {
       return Exit.WRONG_USE;
     }
-    try (var service = AuthService.of(Checkout.runningStack())) {
-      return new Follow(service, spec.commandLine(), format, Duration.ofSeconds(seconds))
-          .toTheEnd(
-              "/auth/restored",
-              JsonNodeFactory.instance.objectNode(),
-              "/auth/restored",
-              RestoredCommand::progress);
-    }
-  }
-
-  private boolean agreed() {
-    var question = "Let every connection leap ahead by 1,000,000?";
-    var terminal = Optional.ofNullable(System.console()).filter(console -> console.isTerminal());
-    if (terminal.isEmpty()) {
-      spec.commandLine().getErr().println(question + " Say so with --yes.");
-      return false;
-    }
-    var answer = terminal.get().readLine("%s [y/N] ", question);
-    return answer != null && answer.strip().equalsIgnoreCase("y");
+    return follow.toTheEnd(
+        Checkout.runningStack(),
+        "/auth/restored",
+        JsonNodeFactory.instance.objectNode(),
+        "/auth/restored",
+        RestoredCommand::progress);
   }
 
   static Progress progress(JsonNode run) {

@@ -3,12 +3,10 @@ package io.tokenwarden.cli.vault;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tokenwarden.cli.Checkout;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `tokenwarden keys rotate`.
 @Command(
@@ -31,21 +29,7 @@ final class RotateCommand implements Callable<Integer> {
       description = "Also give each workspace a new data key, and seal everything anew.")
   private boolean dataKeys;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      defaultValue = "600",
-      description = "How long it is followed. Default: ${DEFAULT-VALUE}.")
-  private int seconds;
-
-  @Option(
-      names = "-o",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private Format format;
-
-  @Spec private CommandSpec spec;
+  @Mixin private Follow follow;
 
   @Override
   public Integer call() {
@@ -53,11 +37,9 @@ final class RotateCommand implements Callable<Integer> {
     if (newKey) {
       Checkout.folder().vaultKeyset().addPrimary();
     }
-    try (var service = AuthService.of(stack)) {
-      var order = JsonNodeFactory.instance.objectNode().put("dataKeys", dataKeys);
-      return new Follow(service, spec.commandLine(), format, Duration.ofSeconds(seconds))
-          .toTheEnd("/auth/keys/rotate", order, "/auth/keys", RotateCommand::progress);
-    }
+    var order = JsonNodeFactory.instance.objectNode().put("dataKeys", dataKeys);
+    return follow.toTheEnd(
+        stack, "/auth/keys/rotate", order, "/auth/keys", RotateCommand::progress);
   }
 
   static Progress progress(JsonNode keys) {

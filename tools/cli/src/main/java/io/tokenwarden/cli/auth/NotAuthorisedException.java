@@ -1,7 +1,7 @@
-package io.tokenwarden.cli.vault;
+package io.tokenwarden.cli.auth;
 
-/// The bearer may not do this.
-final class NotAuthorisedException extends RuntimeException {
+/// The bearer may not do this: the command ends with 4.
+public final class NotAuthorisedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   NotAuthorisedException() {

@@ -1,4 +1,4 @@
-package io.tokenwarden.cli.vault;
+package io.tokenwarden.cli.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,6 +7,7 @@ import io.tokenwarden.stack.StackInfo;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -16,32 +17,37 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /// auth-service, asked in the name of a security-admin of all workspaces.
-final class AuthService implements AutoCloseable {
+public final class AuthService implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private final String address;
   private final Supplier<String> bearer;
 
-  AuthService(String address, Supplier<String> bearer) {
+  private AuthService(String address, Supplier<String> bearer) {
     this.address = address;
     this.bearer = bearer;
   }
 
-  static AuthService of(StackInfo stack) {
+  public static AuthService of(StackInfo stack) {
     var bearers = new Bearers(stack.issuer());
     return new AuthService(
         stack.service("auth-service"),
         () -> bearers.of("cli", List.of("security-admin"), List.of("*")));
   }
 
+  /// What a POST was answered.
+  ///
   /// @param status 200, or 409 if it is under way
-  record Answer(int status, JsonNode body) {}
+  public record Answer(int status, JsonNode body) {}
 
+  /// Reads.
+  ///
   /// @throws NotAuthorisedException if the bearer may not ask
   /// @throws IllegalStateException if there is no good answer
-  JsonNode get(String path) {
+  public JsonNode get(String path) {
     var answer = send(request(path).build());
     if (answer.status() != 200) {
       throw bad(answer);
@@ -49,7 +55,11 @@ final class AuthService implements AutoCloseable {
     return answer.body();
   }
 
-  Answer post(String path, JsonNode body) {
+  /// Begins something.
+  ///
+  /// @throws NotAuthorisedException if the bearer may not ask
+  /// @throws IllegalStateException if there is no good answer
+  public Answer post(String path, JsonNode body) {
     var answer =
         send(
             request(path)

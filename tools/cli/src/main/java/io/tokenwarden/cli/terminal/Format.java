@@ -1,7 +1,9 @@
-package io.tokenwarden.cli.vault;
+package io.tokenwarden.cli.terminal;
 
 /// How the outcome is printed on stdout.
 enum Format {
+  /// In words.
   TABLE,
-  JSON
+  JSON,
+  YAML
 }

@@ -1,0 +1,2 @@
+/// auth-service, as commands ask it.
+package io.tokenwarden.cli.auth;
