@@ -3,7 +3,13 @@ package io.tokenwarden.auth.preflight;
 /// One named check.
 ///
 /// @param says a sentence for a person; never a secret
-record Check(Name name, Result result, String says) {
+/// @param toFindOut where a person can look for what is unknown; null if the result is known
+record Check(Name name, Result result, String says, String toFindOut) {
+  Check {
+    if ((result == Result.UNKNOWN) != (toFindOut != null)) {
+      throw new IllegalArgumentException("What is unknown, and only that, can be found out");
+    }
+  }
 
   /// What is checked, in the order a person would mend it.
   enum Name {
@@ -23,14 +29,14 @@ record Check(Name name, Result result, String says) {
   }
 
   static Check pass(Name name, String says) {
-    return new Check(name, Result.PASS, says);
+    return new Check(name, Result.PASS, says, null);
   }
 
   static Check fail(Name name, String says) {
-    return new Check(name, Result.FAIL, says);
+    return new Check(name, Result.FAIL, says, null);
   }
 
-  static Check unknown(Name name, String says) {
-    return new Check(name, Result.UNKNOWN, says);
+  static Check unknown(Name name, String says, String toFindOut) {
+    return new Check(name, Result.UNKNOWN, says, toFindOut);
   }
 }

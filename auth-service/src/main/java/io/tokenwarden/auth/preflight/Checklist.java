@@ -41,13 +41,17 @@ record Checklist(Known known, Asked asked) {
   /// [account_status](https://developers.facebook.com/docs/marketing-api/reference/ad-account).
   private static final Set<Integer> OPEN_BILL = Set.of(3, 8, 9);
 
+  private static final String AGAIN = "Look again in a minute, or at https://metastatus.com";
+
+  private static final String LISTED_SOON =
+      "Look again: what a connection reaches is listed within minutes, and twice a day";
+
+  private static final String AD_ACCOUNTS = "https://business.facebook.com/settings/ad-accounts";
+
   List<Check> checks() {
     return List.of(
         appServed(),
-        unknown(
-            APP_REVIEW,
-            "Meta's API does not tell whether App Review and Business Verification cover this use:"
-                + " see the app's dashboard at developers.facebook.com"),
+        appReview(),
         tokenUsable(),
         permissions(),
         businessAccess(),
@@ -74,9 +78,22 @@ record Checklist(Known known, Asked asked) {
                   fail(APP_SERVED, "Meta blocks the app or does not know it: " + words(error));
               case Failed<String>(var error) ->
                   unknown(
-                      APP_SERVED, "Meta did not say whether it serves the app: " + words(error));
+                      APP_SERVED,
+                      "Meta did not say whether it serves the app: " + words(error),
+                      AGAIN);
             })
-        .orElseGet(() -> unknown(APP_SERVED, "Meta was not asked"));
+        .orElseGet(() -> unknown(APP_SERVED, "Meta was not asked", AGAIN));
+  }
+
+  /// Meta has no API for either.
+  private static Check appReview() {
+    return unknown(
+        APP_REVIEW,
+        "Meta's API does not tell whether App Review and Business Verification cover this use",
+        "In the app's dashboard at https://developers.facebook.com/apps, App Review, Permissions"
+            + " and Features: each permission this connection was asked for has Advanced Access,"
+            + " unless the person has a role in the app. Business Verification:"
+            + " https://business.facebook.com/settings/security");
   }
 
   private Check tokenUsable() {
@@ -102,9 +119,16 @@ record Checklist(Known known, Asked asked) {
     if (known.businesses() > 0) {
       return pass(BUSINESS_ACCESS, "%d businesses can be seen".formatted(known.businesses()));
     }
-    return known.can(Capability.DISCOVER_BUSINESS)
-        ? fail(BUSINESS_ACCESS, "The permission is granted, and no business was seen")
-        : unknown(BUSINESS_ACCESS, "Without business_management no business can be seen");
+    if (!known.can(Capability.DISCOVER_BUSINESS)) {
+      return unknown(
+          BUSINESS_ACCESS,
+          "This token cannot see businesses: that takes business_management, and a token in use",
+          "Look whether the person is listed at https://business.facebook.com/settings/people, or"
+              + " connect with the profile business-discovery");
+    }
+    return known.assets().isEmpty()
+        ? unknown(BUSINESS_ACCESS, "Nothing was listed yet", LISTED_SOON)
+        : fail(BUSINESS_ACCESS, "The permission is granted, and no business was seen");
   }
 
   private Check adAccountAssigned() {
@@ -114,7 +138,10 @@ record Checklist(Known known, Asked asked) {
     }
     return known.of(AssetType.AD_ACCOUNT).findAny().isPresent()
         ? fail(AD_ACCOUNT_ASSIGNED, "Every ad account that was known has been lost")
-        : unknown(AD_ACCOUNT_ASSIGNED, "No ad account was listed yet");
+        : unknown(
+            AD_ACCOUNT_ASSIGNED,
+            "No ad account was listed yet",
+            LISTED_SOON + "; what is assigned to whom: " + AD_ACCOUNTS);
   }
 
   private Check adAccountActive() {
@@ -122,7 +149,8 @@ record Checklist(Known known, Asked asked) {
         AD_ACCOUNT_ACTIVE,
         "are active",
         status -> status == ACTIVE,
-        "Meta calls these ad accounts something else than active: ");
+        "Meta calls these ad accounts something else than active: ",
+        AD_ACCOUNTS);
   }
 
   private Check adAccountBillable() {
@@ -130,18 +158,20 @@ record Checklist(Known known, Asked asked) {
         AD_ACCOUNT_BILLABLE,
         "have no open bill, as far as Meta tells",
         status -> !OPEN_BILL.contains(status),
-        "These ad accounts have an open bill at Meta: ");
+        "These ad accounts have an open bill at Meta: ",
+        "https://business.facebook.com/billing_hub");
   }
 
   private interface Status {
     boolean isGood(int status);
   }
 
-  private Check byStatus(Check.Name name, String good, Status rule, String bad) {
+  private Check byStatus(Check.Name name, String good, Status rule, String bad, String toFindOut) {
     var told =
         known.of(AssetType.AD_ACCOUNT).filter(account -> account.accountStatus() != null).toList();
     if (told.isEmpty()) {
-      return unknown(name, "Meta has not told the status of any ad account yet");
+      return unknown(
+          name, "Meta has not told the status of any ad account yet", "See " + toFindOut);
     }
     var others =
         told.stream()
@@ -158,14 +188,18 @@ record Checklist(Known known, Asked asked) {
     return asked
         .insights()
         .map(Checklist::marketingApi)
-        .orElseGet(() -> unknown(MARKETING_API, "There is no ad account to ask for"));
+        .orElseGet(() ->
+            unknown(
+                MARKETING_API,
+                "There is no ad account to ask for, or no token to ask with",
+                "Mend TOKEN_USABLE and AD_ACCOUNT_ASSIGNED first, then look again"));
   }
 
   private static Check marketingApi(GraphAnswer<Boolean> insights) {
     return switch (insights) {
       case Answered<Boolean> _ -> pass(MARKETING_API, "Insights of an ad account can be read");
       case Failed<Boolean>(var error) when provesNothing(error) ->
-          unknown(MARKETING_API, "Meta did not answer for now: " + words(error));
+          unknown(MARKETING_API, "Meta did not answer for now: " + words(error), AGAIN);
       case Failed<Boolean>(var error) ->
           fail(MARKETING_API, "Meta refused to show insights: " + words(error));
     };
@@ -188,7 +222,10 @@ record Checklist(Known known, Asked asked) {
     }
     return known.of(AssetType.PIXEL).anyMatch(AssetView::available)
         ? pass(PIXEL_VISIBLE, "A pixel can be seen")
-        : unknown(PIXEL_VISIBLE, "No pixel was listed yet");
+        : unknown(
+            PIXEL_VISIBLE,
+            "No pixel was listed yet",
+            "Which pixels an ad account has: https://business.facebook.com/events_manager");
   }
 
   private Check conversionsApi() {
@@ -199,7 +236,7 @@ record Checklist(Known known, Asked asked) {
 
   private Check assetsWithinGrant() {
     if (known.assets().isEmpty()) {
-      return unknown(ASSETS_WITHIN_GRANT, "No asset was listed yet");
+      return unknown(ASSETS_WITHIN_GRANT, "No asset was listed yet", LISTED_SOON);
     }
     var beyond =
         known.assets().stream()
@@ -216,8 +253,9 @@ record Checklist(Known known, Asked asked) {
     return known.tokenType() == TokenType.SYSTEM_USER
         ? unknown(
             SYSTEM_USER_ROLE,
-            "A token does not tell its system user's role: it should be Employee, not Admin, see"
-                + " https://business.facebook.com/settings/system-users")
+            "Meta's API does not tell a token its system user's role",
+            "At https://business.facebook.com/settings/system-users it should say Employee, not"
+                + " Admin, unless it must change who may do what")
         : pass(SYSTEM_USER_ROLE, "It is no system user's token");
   }
 

@@ -68,6 +68,7 @@ class PreflightIT {
         .containsEntry("APP_REVIEW", "UNKNOWN")
         .containsEntry("BUSINESS_ACCESS", "UNKNOWN")
         .doesNotContainValue("FAIL");
+    report.then().body("result", equalTo("UNKNOWN"));
     assertThat(report.asString()).doesNotContain(token.value());
     look(connection).then().body("revision", equalTo(revision));
   }
@@ -138,6 +139,9 @@ class PreflightIT {
     for (Map<String, String> check : report.<List<Map<String, String>>>path("checks")) {
       results.put(check.get("name"), check.get("result"));
       assertThat(check.get("says")).isNotBlank();
+      assertThat(check.get("toFindOut") != null)
+          .as(check.toString())
+          .isEqualTo(check.get("result").equals("UNKNOWN"));
     }
     return results;
   }
