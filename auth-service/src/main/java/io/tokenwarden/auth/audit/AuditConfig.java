@@ -12,4 +12,20 @@ interface AuditConfig {
   /// read and little to lose; nothing is logged while nothing is added.
   @WithDefault("1h")
   Duration publishEvery();
+
+  Refusals refusals();
+
+  /// What is written down of those who are refused without having said who they are: a forged
+  /// state, a wrong signature. Anybody can bring that about as often as they like.
+  interface Refusals {
+    /// How many of a kind each replica writes down in full in one window; at least 1. The rest is
+    /// counted. A hundred is more than people err, and little for a table.
+    @WithDefault("100")
+    int inFull();
+
+    /// How long is counted before it is summed up in one entry: from a second to an hour. A kill -9
+    /// loses at most the sum of so long.
+    @WithDefault("1m")
+    Duration window();
+  }
 }

@@ -5,4 +5,7 @@
 /// entry that was changed, removed, put in between or moved is found, and so is a log whose end was
 /// cut off, unless whoever did it also rewrote `audit_head` and every place that was noted down
 /// outside the database (the log line of [Sealer], the answers of verifications). Why so: ADR 6.
+///
+/// Whoever is refused without having said who they are can be refused for ever: [RefusalLog] keeps
+/// the log from growing with it, and says how many there were.
 package io.tokenwarden.auth.audit;

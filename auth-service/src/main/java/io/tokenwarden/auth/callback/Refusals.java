@@ -1,10 +1,10 @@
 package io.tokenwarden.auth.callback;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.app.MetaApp;
-import io.tokenwarden.auth.audit.AuditLog;
+import io.tokenwarden.auth.audit.RefusalKind;
+import io.tokenwarden.auth.audit.RefusalLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -14,25 +14,24 @@ import jakarta.inject.Inject;
 class Refusals {
   private static final String UNKNOWN = "unknown";
 
-  private final AuditLog audit;
+  private final RefusalLog refusals;
   private final MeterRegistry metrics;
 
   @Inject
-  Refusals(AuditLog audit, MeterRegistry metrics) {
-    this.audit = audit;
+  Refusals(RefusalLog refusals, MeterRegistry metrics) {
+    this.refusals = refusals;
     this.metrics = metrics;
   }
 
   /// @param what was called, such as `deauthorize`
   /// @param why such as `FORGED`
-  @WithTransaction
   Uni<Void> add(MetaApp app, String what, String why) {
     metrics.counter("tokenwarden.callbacks.refused", "what", what, "why", why).increment();
-    return audit.add(
-        UNKNOWN,
-        "meta.callback.refused",
-        Callbacks.owner(app),
-        null,
-        "%s of app %s: %s".formatted(what, app.appId(), why));
+    return refusals.add(
+        new RefusalKind(
+            UNKNOWN,
+            "meta.callback.refused",
+            Callbacks.owner(app),
+            "%s of app %s: %s".formatted(what, app.appId(), why)));
   }
 }
