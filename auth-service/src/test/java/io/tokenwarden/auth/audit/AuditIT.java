@@ -1,11 +1,14 @@
 package io.tokenwarden.auth.audit;
 
 import static io.restassured.RestAssured.given;
+import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,24 +17,32 @@ import io.restassured.response.Response;
 import io.tokenwarden.auth.KeysetFile;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.WorkspaceId;
+import io.tokenwarden.outbox.DatabaseSignals;
 import io.tokenwarden.testsupport.RealParts;
 import io.tokenwarden.testsupport.SharedParts;
 import io.tokenwarden.testsupport.Transactions;
 import io.tokenwarden.testsupport.TwinParts;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.PoolOptions;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,9 +62,25 @@ class AuditIT {
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
   private static final Map<String, String> BEARERS = new ConcurrentHashMap<>();
 
+  /// Entries that keep two sealers busy for a second.
+  private static final int ENOUGH = 400;
+
   @Inject AuditLog audit;
   @Inject Sealer sealer;
   @Inject Pool pool;
+  @Inject Vertx vertx;
+  @Inject DatabaseSignals signals;
+  @Inject AuditConfig config;
+  @Inject Clock clock;
+
+  @ConfigProperty(name = "quarkus.datasource.reactive.url")
+  String url;
+
+  @ConfigProperty(name = "quarkus.datasource.username")
+  String user;
+
+  @ConfigProperty(name = "quarkus.datasource.password")
+  String password;
 
   /// Entries of a test are told from others' by their workspace.
   private final WorkspaceId workspace =
@@ -230,28 +257,106 @@ class AuditIT {
     verify().then().body("intact", equalTo(true));
   }
 
+  /// Two replicas that seal side by side, each with sessions of its own, beside the service's own
+  /// worker. The table lets no entry be sealed twice: a sealer that tried would fail.
   @Test
-  void manyWritersAndManySealersMakeOneChain() throws Exception {
+  void sealersOfTwoReplicasMakeOneChainOfAllThatIsCommittedMeanwhile() throws Exception {
     // given
-    int writers = 8;
-    int each = 25;
-    var work = new ArrayList<Callable<Object>>();
-    IntStream.range(0, writers).forEach(_ -> work.add(() -> write(each)));
-    IntStream.range(0, writers * 2).forEach(_ -> work.add(() -> Transactions.await(sealer::round)));
+    var written = 0;
+    try (var one = replica();
+        var other = replica();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var writing = new AtomicBoolean(true);
+      var sealing =
+          Stream.of(one, other).map(each -> threads.submit(() -> each.sealWhile(writing))).toList();
 
-    // when
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var done : threads.invokeAll(work)) {
-        done.get();
+      // when
+      try {
+        while (written < ENOUGH || one.sealed() == 0 || other.sealed() == 0) {
+          written += writeAtOnce(threads);
+          assertThat(written).as("written before both had sealed").isLessThan(100 * ENOUGH);
+        }
+      } finally {
+        writing.set(false);
       }
-    } catch (ExecutionException e) {
-      throw new AssertionError(e.getCause());
+
+      // then
+      for (var sealer : sealing) {
+        sealer.get();
+      }
+    }
+    int all = written;
+    await().until(() -> seal() && positions().size() == all);
+    assertThat(positions()).doesNotHaveDuplicates();
+    verify().then().body("intact", equalTo(true), "unsealed.entries", equalTo(0));
+  }
+
+  /// Entries get their ids in another order than they are committed.
+  private int writeAtOnce(ExecutorService threads) throws Exception {
+    int writers = 4;
+    int each = 10;
+    Callable<Void> writer = () -> write(each);
+    for (var done : threads.invokeAll(nCopies(writers, writer))) {
+      done.get();
+    }
+    return writers * each;
+  }
+
+  private Replica replica() {
+    var options =
+        PgConnectOptions.fromUri(url.replace("vertx-reactive:", ""))
+            .setUser(user)
+            .setPassword(password);
+    var sessions =
+        new Pool(
+            PgBuilder.pool()
+                .connectingTo(options)
+                .with(new PoolOptions().setMaxSize(1))
+                .using(vertx)
+                .build());
+    var metrics = new SimpleMeterRegistry();
+    return new Replica(
+        sessions, new Sealer(sessions, vertx, signals, config, clock, metrics), metrics);
+  }
+
+  /// @param metrics which tell whether it has sealed anything
+  private record Replica(Pool sessions, Sealer sealer, MeterRegistry metrics)
+      implements AutoCloseable {
+    Void sealWhile(AtomicBoolean writing) {
+      while (writing.get()) {
+        Transactions.await(sealer::round);
+      }
+      return null;
     }
 
-    // then
-    await().until(() -> seal() && positions().size() == writers * each);
-    assertThat(positions()).doesNotHaveDuplicates();
-    verify().then().body("intact", equalTo(true));
+    double sealed() {
+      return metrics.get("tokenwarden.audit.sealed.through").gauge().value();
+    }
+
+    @Override
+    public void close() {
+      sessions.closeAndAwait();
+    }
+  }
+
+  /// Who has the end of the chain in hand is not waited for, and nothing is sealed beside them.
+  @Test
+  void whileOneSealsTheOtherDoesNot() throws SQLException {
+    // given
+    try (var sealing = superuser();
+        var statement = sealing.createStatement()) {
+      sealing.setAutoCommit(false);
+      statement.execute("select from auth.audit_head for update");
+      write(1);
+
+      // when
+      var more = Transactions.await(sealer::round);
+
+      // then
+      assertThat(more).isFalse();
+      assertThat(positions()).isEmpty();
+    }
+    awaitSealed();
   }
 
   @Test
