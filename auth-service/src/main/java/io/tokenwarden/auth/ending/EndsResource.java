@@ -72,8 +72,8 @@ class EndsResource {
       case LEFT_TO_THE_PERSON, NOT_REVOKED ->
           connection.tokenType() == TokenType.SYSTEM_USER
               ? "The token lives on at Meta. Whoever manages the business revokes it there:"
-                    + " Business settings, Users, System users,"
-                    + " https://business.facebook.com/settings/system-users"
+                  + " Business settings, Users, System users,"
+                  + " https://business.facebook.com/settings/system-users"
               : "The app still stands in this person's account at Meta. They remove it there:"
                   + " Settings, Business integrations,"
                   + " https://www.facebook.com/settings?tab=business_tools";
