@@ -14,3 +14,12 @@ create table newest (
     id       text   primary key,
     revision bigint not null
 );
+
+-- Work that replicas share.
+create table chore (
+    id           text        primary key,
+    due_at       timestamptz not null,
+    done         boolean     not null default false,
+    leased_by    integer,
+    leased_until timestamptz
+);

@@ -1,6 +1,5 @@
 package io.tokenwarden.auth.ending;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -14,8 +13,9 @@ import io.tokenwarden.auth.vault.TokenAddress;
 import io.tokenwarden.auth.vault.Vault;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.Lifecycle;
-import io.tokenwarden.outbox.LeaseHolder;
-import io.tokenwarden.outbox.Replica;
+import io.tokenwarden.outbox.DueRows;
+import io.tokenwarden.outbox.Leased;
+import io.tokenwarden.outbox.Leasing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -29,29 +29,21 @@ import java.util.UUID;
 public class Revocations implements PanacheRepositoryBase<Revocation, UUID> {
   private static final Duration LEASE = Duration.ofSeconds(60);
 
-  private static final String DUE =
-      """
-      select id from revocation
-      where outcome is null and due_at <= :now
-        and (leased_until is null or leased_until <= :now or not lease_holder_lives(leased_by))
-      order by due_at
-      limit 1
-      for update skip locked
-      """;
+  private static final DueRows<Revocation> DUE =
+      DueRows.of(Revocation.class, "select * from revocation", "outcome is null", LEASE);
 
-  private static final Uni<Optional<DueRevocation>> NONE = Uni.createFrom().item(Optional.empty());
   private static final Uni<Optional<Asked>> NOTHING_TO_ASK =
       Uni.createFrom().item(Optional.empty());
 
-  private final Replica replica;
+  private final Leasing leasing;
   private final Connections connections;
   private final Vault vault;
   private final MetaApps apps;
   private final Clock clock;
 
   @Inject
-  Revocations(Replica replica, Connections connections, Vault vault, MetaApps apps, Clock clock) {
-    this.replica = replica;
+  Revocations(Leasing leasing, Connections connections, Vault vault, MetaApps apps, Clock clock) {
+    this.leasing = leasing;
     this.connections = connections;
     this.vault = vault;
     this.apps = apps;
@@ -82,23 +74,12 @@ public class Revocations implements PanacheRepositoryBase<Revocation, UUID> {
   /// The one that has waited longest; empty if none is due.
   @WithTransaction
   Uni<Optional<DueRevocation>> claim() {
-    return replica.leaseHolder().map(this::claim).orElse(NONE);
+    return leasing.next(DUE).map(found -> found.map(Revocations::claimed));
   }
 
-  private Uni<Optional<DueRevocation>> claim(LeaseHolder holder) {
-    return Panache.getSession()
-        .chain(session ->
-            session
-                .createNativeQuery(DUE, UUID.class)
-                .setParameter("now", clock.instant())
-                .getSingleResultOrNull())
-        .chain(
-            id -> id == null ? NONE : findById(id).map(found -> Optional.of(lease(found, holder))));
-  }
-
-  private DueRevocation lease(Revocation revocation, LeaseHolder holder) {
-    revocation.claim(holder, clock.instant().plus(LEASE));
-    return DueRevocation.of(revocation);
+  private static DueRevocation claimed(Leased<Revocation> leased) {
+    leased.row().claim(leased.by(), leased.until());
+    return DueRevocation.of(leased.row());
   }
 
   /// What Meta is to be asked with. The claim is committed before anything is opened, so that what

@@ -10,8 +10,9 @@ import io.tokenwarden.auth.verdict.Inquiry;
 import io.tokenwarden.auth.verdict.Inquiry.OfApp;
 import io.tokenwarden.auth.verdict.Question;
 import io.tokenwarden.contracts.ConnectionId;
-import io.tokenwarden.outbox.LeaseHolder;
-import io.tokenwarden.outbox.Replica;
+import io.tokenwarden.outbox.DueRows;
+import io.tokenwarden.outbox.Leased;
+import io.tokenwarden.outbox.Leasing;
 import io.tokenwarden.outbox.TransactionLock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,15 +28,8 @@ import java.util.UUID;
 class DueQuestions implements PanacheRepositoryBase<Question, UUID> {
   static final Duration LEASE = Duration.ofSeconds(60);
 
-  private static final String DUE =
-      """
-      select id from question
-      where answered_at is null and due_at <= :now
-        and (leased_until is null or leased_until <= :now or not lease_holder_lives(leased_by))
-      order by due_at
-      limit 1
-      for update skip locked
-      """;
+  private static final DueRows<Question> DUE =
+      DueRows.of(Question.class, "select * from question", "answered_at is null", LEASE);
 
   private static final String WAKE =
       "select cast(pg_notify('question_' || current_schema(), '') as text)";
@@ -43,17 +37,15 @@ class DueQuestions implements PanacheRepositoryBase<Question, UUID> {
   private static final String SAME =
       "connectionId = ?1 and generation = ?2 and subject = ?3 and target = ?4";
 
-  private static final Uni<Optional<ClaimedQuestion>> NONE =
-      Uni.createFrom().item(Optional.empty());
   private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
 
-  private final Replica replica;
+  private final Leasing leasing;
   private final TransactionLock lock;
   private final Clock clock;
 
   @Inject
-  DueQuestions(Replica replica, TransactionLock lock, Clock clock) {
-    this.replica = replica;
+  DueQuestions(Leasing leasing, TransactionLock lock, Clock clock) {
+    this.leasing = leasing;
     this.lock = lock;
     this.clock = clock;
   }
@@ -132,22 +124,12 @@ class DueQuestions implements PanacheRepositoryBase<Question, UUID> {
   /// The one that has waited longest; empty if none is due.
   @WithTransaction
   Uni<Optional<ClaimedQuestion>> claim() {
-    return replica.leaseHolder().map(this::claim).orElse(NONE);
+    return leasing.next(DUE).map(found -> found.map(DueQuestions::claimed));
   }
 
-  private Uni<Optional<ClaimedQuestion>> claim(LeaseHolder holder) {
-    return Panache.getSession()
-        .chain(session ->
-            session
-                .createNativeQuery(DUE, UUID.class)
-                .setParameter("now", clock.instant())
-                .getSingleResultOrNull())
-        .chain(id ->
-            id == null ? NONE : findById(id).map(question -> Optional.of(lease(question, holder))));
-  }
-
-  private ClaimedQuestion lease(Question question, LeaseHolder holder) {
-    question.claim(holder, clock.instant().plus(LEASE));
+  private static ClaimedQuestion claimed(Leased<Question> leased) {
+    var question = leased.row();
+    question.claim(leased.by(), leased.until());
     return new ClaimedQuestion(question.id(), question.attempts());
   }
 }

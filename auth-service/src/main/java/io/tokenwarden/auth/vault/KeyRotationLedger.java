@@ -6,8 +6,9 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.audit.AuditLog;
 import io.tokenwarden.contracts.WorkspaceId;
-import io.tokenwarden.outbox.LeaseHolder;
-import io.tokenwarden.outbox.Replica;
+import io.tokenwarden.outbox.DueRows;
+import io.tokenwarden.outbox.Leased;
+import io.tokenwarden.outbox.Leasing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -27,18 +28,17 @@ class KeyRotationLedger {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final int BATCH = 50;
 
-  private static final String DUE =
+  private static final String WORK =
       """
-      select work.rotation_id, work.workspace_id, rotation.kek_id, rotation.data_keys,
-        work.data_key_id is not null
-      from key_rotation_work work join key_rotation rotation on rotation.id = work.rotation_id
-      where work.done_at is null and work.due_at <= :now
-        and (work.leased_until is null or work.leased_until <= :now
-          or not lease_holder_lives(work.leased_by))
-      order by work.due_at, work.workspace_id
-      limit 1
-      for update of work skip locked
+      select rotation_id, workspace_id,
+        (select kek_id from key_rotation where id = rotation_id),
+        (select data_keys from key_rotation where id = rotation_id),
+        data_key_id is not null
+      from key_rotation_work
       """;
+
+  private static final DueRows<Object[]> DUE =
+      DueRows.of(Object[].class, WORK, "done_at is null", LEASE);
 
   private static final String LEASED =
       """
@@ -87,15 +87,15 @@ class KeyRotationLedger {
   private static final Uni<Optional<KeyRotationWork>> NONE =
       Uni.createFrom().item(Optional.empty());
 
-  private final Replica replica;
+  private final Leasing leasing;
   private final DataKeys keys;
   private final SealedRows rows;
   private final AuditLog audit;
   private final Clock clock;
 
   @Inject
-  KeyRotationLedger(Replica replica, DataKeys keys, SealedRows rows, AuditLog audit, Clock clock) {
-    this.replica = replica;
+  KeyRotationLedger(Leasing leasing, DataKeys keys, SealedRows rows, AuditLog audit, Clock clock) {
+    this.leasing = leasing;
     this.keys = keys;
     this.rows = rows;
     this.audit = audit;
@@ -105,18 +105,19 @@ class KeyRotationLedger {
   /// The workspace that has waited longest; empty if none is due.
   @WithTransaction
   Uni<Optional<KeyRotationWork>> claim() {
-    return replica.leaseHolder().map(this::claim).orElse(NONE);
+    return leasing.next(DUE).chain(found -> found.map(this::claimed).orElse(NONE));
   }
 
-  private Uni<Optional<KeyRotationWork>> claim(LeaseHolder holder) {
-    return Panache.getSession()
-        .chain(session ->
-            session
-                .createNativeQuery(DUE, Object[].class)
-                .setParameter("now", clock.instant())
-                .getSingleResultOrNull())
-        .map(row -> Optional.ofNullable(row).map(KeyRotationLedger::work))
-        .call(work -> work.map(it -> lease(it, holder)).orElse(Uni.createFrom().item(0)));
+  private Uni<Optional<KeyRotationWork>> claimed(Leased<Object[]> leased) {
+    var work = work(leased.row());
+    return update(
+            LEASED,
+            work,
+            query ->
+                query
+                    .setParameter("holder", leased.by().id())
+                    .setParameter("until", leased.until()))
+        .replaceWith(Optional.of(work));
   }
 
   private static KeyRotationWork work(Object[] row) {
@@ -126,16 +127,6 @@ class KeyRotationLedger {
         (String) row[2],
         (Boolean) row[3],
         (Boolean) row[4]);
-  }
-
-  private Uni<Integer> lease(KeyRotationWork work, LeaseHolder holder) {
-    return update(
-        LEASED,
-        work,
-        query ->
-            query
-                .setParameter("holder", holder.id())
-                .setParameter("until", clock.instant().plus(LEASE)));
   }
 
   /// The workspace's key; empty if it was shredded meanwhile.

@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 
 /// Picks up rows that are due: whenever it is woken, and once a second for what no signal announced
 /// (a due time that came, a lease that ended, a signal that was lost). One round at a time in this
-/// process; across replicas, rows are claimed with `for update skip locked` and a lease.
+/// process; across replicas, rows are shared by [Leasing].
 ///
 /// A round that fails is made again at the next tick; of several in a row, the first is logged.
 public final class Worker {

@@ -14,8 +14,10 @@
 ///
 /// *Waking*: [DatabaseSignals] tells every replica what any of them committed, and a [Worker] picks
 /// up rows that are due, woken or not. One connection of each replica ([Replica]) hears the signals
-/// and holds the lock of the one that relays; what is leased under it is free when it ends
-/// ([LeaseHolder]).
+/// and holds the lock of the one that relays.
+///
+/// *Sharing*: [Leasing] gives each row that is due ([DueRows]) to one replica at a time; what is
+/// leased under a replica's connection is free when that ends ([LeaseHolder]).
 ///
 /// Everything runs on the event loop, but for the producer's own sending thread.
 package io.tokenwarden.outbox;

@@ -3,8 +3,9 @@ package io.tokenwarden.sync.run;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
-import io.tokenwarden.outbox.LeaseHolder;
-import io.tokenwarden.outbox.Replica;
+import io.tokenwarden.outbox.DueRows;
+import io.tokenwarden.outbox.Leased;
+import io.tokenwarden.outbox.Leasing;
 import io.tokenwarden.sync.SyncConfig;
 import io.tokenwarden.sync.health.Doubts;
 import io.tokenwarden.sync.insights.Coverage;
@@ -26,7 +27,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /// Who runs which schedule. Every method is one transaction.
 @ApplicationScoped
@@ -34,22 +34,19 @@ class Runs {
   /// Longer than one page may take; a killed replica's leases end before.
   static final Duration LEASE = Duration.ofSeconds(60);
 
-  private static final String NEXT =
+  private static final String RUNNABLE =
       """
-      select s.* from schedule s
-      where s.state = 'RUNNING' and not s.paused and s.next_run_at <= :now
-        and (s.run_leased_until is null or s.run_leased_until <= :now
-             or not lease_holder_lives(s.run_leased_by))
-        and not exists (select 1 from connection_state c
-                        where c.connection_id = s.via_connection_id and c.doubted_until > :now)
-      order by s.next_run_at
-      limit 1
-      for update of s skip locked
+      state = 'RUNNING' and not paused
+        and not exists (select from connection_state via
+                        where via.connection_id = schedule.via_connection_id
+                          and via.doubted_until > :now)
       """;
 
-  private static final Uni<Optional<Claim>> NONE = Uni.createFrom().item(Optional.empty());
+  private static final DueRows<Schedule> DUE =
+      new DueRows<>(
+          Schedule.class, "select * from schedule", RUNNABLE, "next_run_at", "run_leased", LEASE);
 
-  private final Replica replica;
+  private final Leasing leasing;
   private final Coverage coverage;
   private final Insights insights;
   private final Doubts doubts;
@@ -59,13 +56,13 @@ class Runs {
 
   @Inject
   Runs(
-      Replica replica,
+      Leasing leasing,
       Coverage coverage,
       Insights insights,
       Doubts doubts,
       SyncConfig config,
       Clock clock) {
-    this.replica = replica;
+    this.leasing = leasing;
     this.coverage = coverage;
     this.insights = insights;
     this.doubts = doubts;
@@ -77,26 +74,14 @@ class Runs {
   /// Leases the schedule that is due longest, if any is. No two workers get the same.
   @WithTransaction
   Uni<Optional<Claim>> claim() {
-    return replica.leaseHolder().map(this::claim).orElse(NONE);
+    return leasing.next(DUE).map(found -> found.map(this::lease));
   }
 
-  private Uni<Optional<Claim>> claim(LeaseHolder holder) {
-    return Panache.getSession()
-        .chain(this::next)
-        .map(next -> Optional.ofNullable(next).map(schedule -> lease(schedule, holder)));
-  }
-
-  private Uni<Schedule> next(Mutiny.Session session) {
-    return session
-        .createNativeQuery(NEXT, Schedule.class)
-        .setParameter("now", clock.instant())
-        .getSingleResultOrNull();
-  }
-
-  private Claim lease(Schedule schedule, LeaseHolder holder) {
+  private Claim lease(Leased<Schedule> leased) {
+    var schedule = leased.row();
     var run = UUID.randomUUID();
     var now = clock.instant();
-    schedule.leaseTo(run, holder, now.plus(LEASE));
+    schedule.leaseTo(run, leased.by(), leased.until());
     return new Claim(
         schedule.id(),
         run,

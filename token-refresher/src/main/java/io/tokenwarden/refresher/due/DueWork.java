@@ -5,8 +5,9 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.ConnectionState;
-import io.tokenwarden.outbox.LeaseHolder;
-import io.tokenwarden.outbox.Replica;
+import io.tokenwarden.outbox.DueRows;
+import io.tokenwarden.outbox.Leased;
+import io.tokenwarden.outbox.Leasing;
 import io.tokenwarden.refresher.due.Demand.Check;
 import io.tokenwarden.refresher.due.Demand.Nothing;
 import io.tokenwarden.refresher.due.WorkOutcome.Done;
@@ -34,25 +35,16 @@ public class DueWork {
   private static final String WAKE =
       "select cast(pg_notify('" + SIGNAL + "_' || current_schema(), '') as text)";
 
-  private static final String NEXT =
-      """
-      select * from due_work
-      where due_at <= :now
-        and (leased_until is null or leased_until <= :now or not lease_holder_lives(leased_by))
-      order by due_at
-      limit 1
-      for update skip locked
-      """;
+  private static final DueRows<DueRow> DUE =
+      DueRows.of(DueRow.class, "select * from due_work", "true", LEASE);
 
-  private static final Uni<Optional<Claim>> NONE = Uni.createFrom().item(Optional.empty());
-
-  private final Replica replica;
+  private final Leasing leasing;
   private final Clock clock;
   private final Backoff backoff = new Backoff(new SecureRandom());
 
   @Inject
-  DueWork(Replica replica, Clock clock) {
-    this.replica = replica;
+  DueWork(Leasing leasing, Clock clock) {
+    this.leasing = leasing;
     this.clock = clock;
   }
 
@@ -116,25 +108,13 @@ public class DueWork {
   /// Leases what is due longest, if anything is. No two workers get the same.
   @WithTransaction
   Uni<Optional<Claim>> claim() {
-    return replica.leaseHolder().map(this::claim).orElse(NONE);
+    return leasing.next(DUE).map(found -> found.map(DueWork::lease));
   }
 
-  private Uni<Optional<Claim>> claim(LeaseHolder holder) {
-    return Panache.getSession()
-        .chain(this::next)
-        .map(next -> Optional.ofNullable(next).map(row -> lease(row, holder)));
-  }
-
-  private Uni<DueRow> next(Mutiny.Session session) {
-    return session
-        .createNativeQuery(NEXT, DueRow.class)
-        .setParameter("now", clock.instant())
-        .getSingleResultOrNull();
-  }
-
-  private Claim lease(DueRow row, LeaseHolder holder) {
+  private static Claim lease(Leased<DueRow> leased) {
+    var row = leased.row();
     var worker = UUID.randomUUID();
-    row.leaseTo(worker, holder, clock.instant().plus(LEASE));
+    row.leaseTo(worker, leased.by(), leased.until());
     return new Claim(row.id, worker, new ConnectionId(row.connectionId), row.kind, row.generation);
   }
 
