@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -11,6 +12,8 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -79,7 +82,7 @@ class GoldenEventsTest {
   @MethodSource("knownTopics")
   void ignoresFieldsThatALaterVersionAdds(Topic topic) throws IOException {
     // given
-    var extended = golden(topic).<com.fasterxml.jackson.databind.node.ObjectNode>deepCopy();
+    var extended = golden(topic).<ObjectNode>deepCopy();
     extended.put("addedLater", "something");
 
     // when
@@ -115,17 +118,80 @@ class GoldenEventsTest {
         .doesNotContainKey("traceparent");
   }
 
+  @ParameterizedTest
+  @MethodSource("knownTopics")
+  void itsHeadersSayWhatItsValueSays(Topic topic) throws IOException {
+    // given
+    var golden = golden(topic);
+
+    // when
+    var record = EventCodec.encode(META, decode(topic, JSON.writeValueAsBytes(golden)));
+
+    // then
+    assertThat(record.topic()).isEqualTo(topic.topicName());
+    assertThat(record.key()).isEqualTo(key(topic, golden));
+    assertThat(record.headers().get("ce_workspaceid"))
+        .isEqualTo(golden.get("workspaceId").textValue());
+    assertThat(record.headers().get("ce_generation")).isEqualTo(text(golden, "generation"));
+    assertThat(record.headers().get("ce_revision")).isEqualTo(text(golden, "revision"));
+  }
+
+  /// What stays in order: all that is said of one thing.
+  private static String key(Topic topic, JsonNode golden) {
+    var family = topic.topicName().substring(0, topic.topicName().indexOf('.'));
+    return switch (family) {
+      case "token", "scope" -> text(golden, "connectionId");
+      case "asset" -> text(golden, "connectionId") + "/" + text(golden, "assetId");
+      case "app" -> text(golden, "appId");
+      case "handle" -> text(golden, "handleId");
+      case "schedule", "insights" ->
+          text(golden, "workspaceId") + "/" + text(golden, "adAccountId");
+      case "notification" -> text(golden, "notificationId");
+      default -> throw new AssertionError("No key is known of " + topic);
+    };
+  }
+
+  private static String text(JsonNode golden, String field) {
+    return golden.has(field) ? golden.get(field).asText() : null;
+  }
+
+  @ParameterizedTest
+  @MethodSource("knownTopics")
+  void countsFromOne(Topic topic) throws IOException {
+    for (var number : List.of("generation", "revision")) {
+      if (golden(topic).has(number) && !(number.equals("revision") && isOfItsOwn(topic))) {
+        // given
+        var zero = golden(topic).<ObjectNode>deepCopy().put(number, 0);
+
+        // then
+        assertThat(decoded(topic, JSON.writeValueAsBytes(zero)))
+            .isEqualTo(new Decoded.Rejected(Decoded.Rejection.INVALID));
+      }
+    }
+  }
+
+  /// Apps and schedules have no generations, and number their states themselves.
+  private static boolean isOfItsOwn(Topic topic) {
+    return topic.topicName().matches("(app|schedule)\\..*");
+  }
+
   private static Event decode(Topic topic, byte[] value) {
+    var decoded = decoded(topic, value);
+    assertThat(decoded).isInstanceOf(Decoded.Known.class);
+    assertThat(((Decoded.Known) decoded).meta())
+        .isEqualTo(new EventMeta(META.id(), topic.producer(), META.time(), Optional.empty()));
+    return ((Decoded.Known) decoded).event();
+  }
+
+  private static Decoded decoded(Topic topic, byte[] value) {
     var headers =
-        java.util.Map.of(
+        Map.of(
             "ce_specversion", "1.0",
             "ce_id", META.id().toString(),
             "ce_source", "/tokenwarden/" + topic.producer().id(),
             "ce_type", topic.eventType(),
             "ce_time", META.time().toString());
-    var decoded = EventCodec.decode(topic.topicName(), Optional.of("key"), headers, value);
-    assertThat(decoded).isInstanceOf(Decoded.Known.class);
-    return ((Decoded.Known) decoded).event();
+    return EventCodec.decode(topic.topicName(), Optional.of("key"), headers, value);
   }
 
   private static JsonNode golden(Topic topic) throws IOException {
