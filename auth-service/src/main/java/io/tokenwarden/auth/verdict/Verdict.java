@@ -7,7 +7,6 @@ import io.tokenwarden.auth.meta.GraphAnswer.Failed;
 import io.tokenwarden.auth.meta.Identity;
 import io.tokenwarden.contracts.AssetType;
 import io.tokenwarden.contracts.Reason;
-import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.graph.ExpiredReason;
 import io.tokenwarden.graph.GraphError;
 import io.tokenwarden.graph.Inspection;
@@ -190,19 +189,14 @@ public sealed interface Verdict {
     return error.meaning().suspicion() == Suspicion.TOKEN;
   }
 
+  /// Where neither answer names it, somebody or something at Meta has taken it back.
   private static Reason reason(GraphError refusal, Inspection inspected) {
     return refusal
         .meaning()
         .expiredReason()
         .or(() -> inspected.failure().flatMap(failure -> failure.meaning().expiredReason()))
         .map(Verdict::reason)
-        .orElseGet(() -> unnamed(refusal));
-  }
-
-  private static Reason unnamed(GraphError refusal) {
-    return refusal.meaning().category() == ErrorCategory.TOKEN_EXPIRED
-        ? Reason.EXPIRED
-        : Reason.REVOKED;
+        .orElse(Reason.REVOKED);
   }
 
   private static Reason reason(ExpiredReason reason) {

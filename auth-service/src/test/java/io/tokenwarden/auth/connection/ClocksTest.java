@@ -338,6 +338,7 @@ class ClocksTest {
     assertThat(toldAt(connection, 1)).isEqualTo(Map.of(ExpiryClock.DATA_ACCESS, 1));
     assertThat(connection.readClocks(rotation.minus(Duration.ofDays(3))).told())
         .isEqualTo(Map.of(ExpiryClock.ROTATION_POLICY, 3));
+    assertThat(connection.readClocks(rotation.minus(Duration.ofDays(2))).told()).isEmpty();
   }
 
   @Test

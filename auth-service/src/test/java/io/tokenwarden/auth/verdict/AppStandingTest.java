@@ -4,18 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tokenwarden.auth.verdict.Inquiry.OfApp;
+import io.tokenwarden.auth.verdict.Verdict.Alive;
 import io.tokenwarden.auth.verdict.Verdict.AppRefused;
 import io.tokenwarden.auth.verdict.Verdict.AppServed;
+import io.tokenwarden.auth.verdict.Verdict.AssetGone;
+import io.tokenwarden.auth.verdict.Verdict.AssetShown;
+import io.tokenwarden.auth.verdict.Verdict.Checkpoint;
+import io.tokenwarden.auth.verdict.Verdict.Dead;
 import io.tokenwarden.auth.verdict.Verdict.Disputed;
+import io.tokenwarden.auth.verdict.Verdict.Granted;
+import io.tokenwarden.auth.verdict.Verdict.Unfit;
 import io.tokenwarden.auth.verdict.Verdict.Unproven;
 import io.tokenwarden.contracts.AppEvent;
 import io.tokenwarden.contracts.AppEvent.AppBlocked;
 import io.tokenwarden.contracts.AppEvent.AppRestored;
 import io.tokenwarden.contracts.GraphErrorInfo;
+import io.tokenwarden.contracts.Reason;
 import io.tokenwarden.contracts.WorkspaceId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class AppStandingTest {
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
@@ -86,9 +97,22 @@ class AppStandingTest {
         .containsExactly(new Question.Finding(NOW, "AppRefused", BLOCKED));
   }
 
-  @Test
-  void anAnswerAboutAConnectionIsNoneAboutAnApp() {
-    assertThatThrownBy(() -> settle(new Disputed())).isInstanceOf(IllegalArgumentException.class);
+  static List<Verdict> answersAboutAConnection() {
+    return List.of(
+        new Alive(Answers.VALID),
+        new Unfit(Reason.VALIDATION_FAILED),
+        new Dead(Reason.PASSWORD_CHANGED, Answers.PASSWORD_CHANGED),
+        new Checkpoint(Answers.CHECKPOINT),
+        new Disputed(),
+        new Granted(List.of()),
+        new AssetShown(Answers.USABLE),
+        new AssetGone(Answers.NO_SUCH_OBJECT));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersAboutAConnection")
+  void anAnswerAboutAConnectionIsNoneAboutAnApp(Verdict verdict) {
+    assertThatThrownBy(() -> settle(verdict)).isInstanceOf(IllegalArgumentException.class);
   }
 
   private Optional<AppEvent> settle(Verdict verdict) {

@@ -77,6 +77,24 @@ class VerdictTest {
   }
 
   @Test
+  void whatDiedForNoReasonThatMetaNamesWasRevoked() {
+    assertThat(judged(refused(400, 190, null), INVALID))
+        .isInstanceOfSatisfying(
+            Dead.class, dead -> assertThat(dead.reason()).isEqualTo(Reason.REVOKED));
+  }
+
+  @Test
+  void aCheckpointThatOnlyTheInspectionSeesDecidesToo() {
+    // given
+    var inspection =
+        inspection("\"is_valid\":false,\"error\":{\"code\":190,\"subcode\":459,\"message\":\"x\"}");
+
+    // then
+    assertThat(judged(LIVES, inspection)).isInstanceOf(Checkpoint.class);
+    assertThat(judged(refused(500, 2, null), inspection)).isInstanceOf(Checkpoint.class);
+  }
+
+  @Test
   void oneAloneProvesNothing() {
     assertThat(judged(refused(400, 190, 460), VALID)).isEqualTo(new Disputed());
     assertThat(judged(LIVES, INVALID)).isEqualTo(new Disputed());
