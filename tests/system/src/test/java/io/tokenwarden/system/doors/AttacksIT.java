@@ -2,20 +2,21 @@ package io.tokenwarden.system.doors;
 
 import static io.tokenwarden.system.doors.Doors.connectionOn;
 import static io.tokenwarden.system.doors.Doors.order;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenwarden.system.stack.RunningStack;
 import io.tokenwarden.testsupport.MetaTwin;
 import io.tokenwarden.testsupport.MetaTwin.Person;
+import io.tokenwarden.testsupport.Photograph;
+import io.tokenwarden.testsupport.Photograph.Difference;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,7 +174,7 @@ class AttacksIT {
         .singleElement()
         .asString()
         .startsWith("handoff.rejected: OTHER_PERSON");
-    assertThat(changedTables(before)).isEqualTo(Set.of("handoff"));
+    assertThat(changedTables(before)).isEqualTo(Set.of("auth.handoff"));
 
     // and when
     var good = doors.consented(browser, order().put("connectionId", connection), person);
@@ -313,15 +314,10 @@ class AttacksIT {
     return grants;
   }
 
-  private Set<String> changedTables(Map<String, String> before) {
-    var after = ledger.everything();
-    var changed = new TreeSet<String>();
-    after.forEach((table, rows) -> {
-      if (!rows.equals(before.get(table))) {
-        changed.add(table);
-      }
-    });
-    return changed;
+  private Set<String> changedTables(Photograph before) {
+    return before.differencesTo(ledger.everything()).stream()
+        .map(Difference::table)
+        .collect(toSet());
   }
 
   // ---- one change

@@ -1,9 +1,9 @@
 package io.tokenwarden.system.doors;
 
-import static java.util.stream.Collectors.joining;
 import static org.awaitility.Awaitility.await;
 
 import io.tokenwarden.system.stack.RunningStack;
+import io.tokenwarden.testsupport.Photograph;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -11,9 +11,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// What auth-service has written down: everything it keeps, by table, and the audit log.
 final class Ledger {
@@ -28,13 +28,25 @@ final class Ledger {
 
   /// Every row of every table of the service but the audit log, once nothing is under way: what the
   /// connections there are reach is known, and nothing changes by itself.
-  Map<String, String> settled() {
-    var last = new AtomicReference<Map<String, String>>(Map.of());
+  Photograph settled() {
+    return settled(this::everything, this::allAccessIsKnown);
+  }
+
+  /// Every row of every table there is, once this is so and nothing changes by itself.
+  Photograph settled(BooleanSupplier enough) {
+    return settled(() -> photograph(Photograph::of), enough);
+  }
+
+  private static Photograph settled(Supplier<Photograph> camera, BooleanSupplier enough) {
+    var last = new AtomicReference<Photograph>();
     await()
         .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(100))
-        .during(QUIET)
-        .until(() -> everything().equals(last.getAndSet(everything())) && allAccessIsKnown());
+        .pollDelay(Duration.ZERO)
+        .pollInterval(QUIET)
+        .until(() -> {
+          var now = camera.get();
+          return now.equals(last.getAndSet(now)) && enough.getAsBoolean();
+        });
     return last.get();
   }
 
@@ -48,31 +60,21 @@ final class Ledger {
   }
 
   /// Every row of every table of the service but the audit log, now.
-  Map<String, String> everything() {
-    var all = new TreeMap<String, String>();
+  Photograph everything() {
+    return photograph(database -> Photograph.of(database, "auth").without("auth.audit"));
+  }
+
+  /// How a picture of the database is taken.
+  interface Camera {
+    Photograph take(Connection database) throws SQLException;
+  }
+
+  Photograph photograph(Camera camera) {
     try (var database = open()) {
-      for (var table : tables(database)) {
-        all.put(table, rows(database, table));
-      }
+      return camera.take(database);
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
-    return all;
-  }
-
-  private static List<String> tables(Connection database) throws SQLException {
-    return texts(
-        database,
-        """
-        select table_name from information_schema.tables
-        where table_schema = 'auth' and table_type = 'BASE TABLE'
-          and table_name not like 'audit%'
-        """);
-  }
-
-  private static String rows(Connection database, String table) throws SQLException {
-    return texts(database, "select t::text from auth." + table + " t order by 1").stream()
-        .collect(joining("\n"));
   }
 
   /// The number of the newest entry of the audit log.
@@ -99,17 +101,21 @@ final class Ledger {
   ///
   /// @param fromNow such as `-1 second`
   void letHandoffsEnd(String fromNow) {
+    change(
+        "update auth.handoff set expires_at = now() + interval '%s' where used_at is null"
+            .formatted(fromNow));
+  }
+
+  void change(String statement) {
     try (var database = open();
         var change = database.createStatement()) {
-      change.executeUpdate(
-          "update auth.handoff set expires_at = now() + interval '%s' where used_at is null"
-              .formatted(fromNow));
+      change.executeUpdate(statement);
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
   }
 
-  private String one(String query) {
+  String one(String query) {
     try (var database = open()) {
       return texts(database, query).getFirst();
     } catch (SQLException e) {
