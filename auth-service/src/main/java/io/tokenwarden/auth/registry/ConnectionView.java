@@ -8,6 +8,10 @@ import io.tokenwarden.contracts.WorkspaceId;
 import java.time.Instant;
 
 /// A connection as people and programs see it.
+///
+/// @param profile what it is connected for, as `GET /auth/scopes` names it: what is missing is
+///   missing for this, and a reconnect asks for it again
+/// @param tokenStoredAt when it got the token of this generation, by consent or by a refresh
 public record ConnectionView(
     ConnectionId connectionId,
     WorkspaceId workspaceId,
@@ -15,6 +19,8 @@ public record ConnectionView(
     String metaUserId,
     String label,
     TokenType tokenType,
+    String profile,
+    Instant tokenStoredAt,
     long generation,
     long revision,
     Health health,
@@ -28,6 +34,8 @@ public record ConnectionView(
         connection.metaUserId(),
         connection.label(),
         connection.tokenType(),
+        connection.profile().profile(),
+        connection.storedAt(),
         connection.generation(),
         connection.revision(),
         connection.health(),

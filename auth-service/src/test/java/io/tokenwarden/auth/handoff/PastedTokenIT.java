@@ -80,6 +80,7 @@ class PastedTokenIT {
       answer
           .then()
           .body(
+              "profile", equalTo("pages"),
               "health.conditions[0].condition", equalTo("MISSING_SCOPE"),
               "health.conditions.subject[0]", equalTo("pages_read_engagement,pages_show_list"));
     }
