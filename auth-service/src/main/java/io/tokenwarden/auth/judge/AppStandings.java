@@ -1,8 +1,11 @@
 package io.tokenwarden.auth.judge;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.app.MetaApp;
+import io.tokenwarden.auth.app.MetaApps;
 import io.tokenwarden.auth.audit.AuditLog;
 import io.tokenwarden.auth.verdict.AppStanding;
 import io.tokenwarden.auth.verdict.Question;
@@ -14,17 +17,29 @@ import io.tokenwarden.outbox.Outbox;
 import io.tokenwarden.outbox.TransactionLock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.Tuple;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Writes verdicts about apps down. A blocked app is one incident of its operator, however many
 /// connections it stops: their tokens live on, and nothing of theirs changes.
 @ApplicationScoped
-class AppStandings implements PanacheRepositoryBase<AppStanding, String> {
+public class AppStandings implements PanacheRepositoryBase<AppStanding, String> {
   private static final String ACTOR = "auth-service";
   private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
 
+  private static final String KNOWN =
+      """
+      select app_id, workspace_id from app_standing
+      union
+      select app_id, workspace_id from meta_app
+      where app_id not in (select app_id from app_standing)
+      """;
+
   private final DueQuestions questions;
+  private final MetaApps apps;
   private final Outbox outbox;
   private final AuditLog audit;
   private final TransactionLock lock;
@@ -34,12 +49,14 @@ class AppStandings implements PanacheRepositoryBase<AppStanding, String> {
   @Inject
   AppStandings(
       DueQuestions questions,
+      MetaApps apps,
       Outbox outbox,
       AuditLog audit,
       TransactionLock lock,
       VerdictConfig config,
       Clock clock) {
     this.questions = questions;
+    this.apps = apps;
     this.outbox = outbox;
     this.audit = audit;
     this.lock = lock;
@@ -65,10 +82,11 @@ class AppStandings implements PanacheRepositoryBase<AppStanding, String> {
   }
 
   private Uni<AppStanding> standing(MetaApp app) {
-    return findById(app.appId())
-        .onItem()
-        .ifNull()
-        .continueWith(() -> AppStanding.good(app.appId(), owner(app)));
+    return standing(app.appId(), owner(app));
+  }
+
+  private Uni<AppStanding> standing(String appId, WorkspaceId owner) {
+    return findById(appId).onItem().ifNull().continueWith(() -> AppStanding.good(appId, owner));
   }
 
   private static WorkspaceId owner(MetaApp app) {
@@ -79,5 +97,42 @@ class AppStandings implements PanacheRepositoryBase<AppStanding, String> {
     return persist(standing)
         .chain(() -> outbox.add(event))
         .chain(() -> audit.add(ACTOR, event.topic().topicName(), owner(app), null, app.appId()));
+  }
+
+  /// After the database was put back to an earlier state: says of every app we know how it stands,
+  /// beyond anything that others may have heard. Of a block that we have forgotten they hear that
+  /// it is over; if it is not, the next call tells. Within a transaction.
+  public Uni<Void> restored() {
+    return known()
+        .chain(known ->
+            Multi.createFrom()
+                .iterable(known.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(app -> restored(app.getKey(), app.getValue()))
+                .collect()
+                .last()
+                .replaceWithVoid());
+  }
+
+  /// Whose they are, in one order.
+  private Uni<SortedMap<String, WorkspaceId>> known() {
+    return Panache.getSession()
+        .chain(session -> session.createNativeQuery(KNOWN, Tuple.class).getResultList())
+        .map(rows -> {
+          SortedMap<String, WorkspaceId> owners = new TreeMap<>();
+          apps.managed().ifPresent(app -> owners.put(app.appId(), owner(app)));
+          rows.forEach(row ->
+              owners.put(
+                  row.get("app_id", String.class),
+                  WorkspaceId.of(row.get("workspace_id", String.class))));
+          return owners;
+        });
+  }
+
+  private Uni<Void> restored(String appId, WorkspaceId owner) {
+    return lock.take("app/" + appId)
+        .chain(() -> standing(appId, owner))
+        .call(this::persist)
+        .chain(standing -> outbox.add(standing.leaptAhead(clock.instant())));
   }
 }

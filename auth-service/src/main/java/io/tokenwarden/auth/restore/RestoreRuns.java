@@ -13,6 +13,7 @@ import io.tokenwarden.auth.asset.Assets;
 import io.tokenwarden.auth.audit.AuditLog;
 import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.connection.Origin;
+import io.tokenwarden.auth.judge.AppStandings;
 import io.tokenwarden.auth.registry.Announcements;
 import io.tokenwarden.auth.registry.Connections;
 import io.tokenwarden.auth.vault.Vault;
@@ -40,9 +41,6 @@ class RestoreRuns implements PanacheRepositoryBase<RestoreRun, UUID> {
       on conflict do nothing
       """;
 
-  // few, so they leap at once; what is said of an app next is believed
-  private static final String APPS = "update app_standing set revision = revision + :leap";
-
   private static final String UNDER_WAY =
       "select id from restore_run where finished_at is null for update skip locked";
 
@@ -57,6 +55,7 @@ class RestoreRuns implements PanacheRepositoryBase<RestoreRun, UUID> {
 
   private final Connections connections;
   private final Assets assets;
+  private final AppStandings apps;
   private final Vault vault;
   private final Announcements announcements;
   private final AuditLog audit;
@@ -66,19 +65,21 @@ class RestoreRuns implements PanacheRepositoryBase<RestoreRun, UUID> {
   RestoreRuns(
       Connections connections,
       Assets assets,
+      AppStandings apps,
       Vault vault,
       Announcements announcements,
       AuditLog audit,
       Clock clock) {
     this.connections = connections;
     this.assets = assets;
+    this.apps = apps;
     this.vault = vault;
     this.announcements = announcements;
     this.audit = audit;
     this.clock = clock;
   }
 
-  /// Begins a leap. Only one is under way at a time.
+  /// Begins a leap. Only one is under way at a time. Apps are few, so they leap at once.
   ///
   /// @throws io.quarkiverse.resteasy.problem.HttpProblem as the failure of the answer: 409
   ///   `RESTORE_UNDER_WAY`
@@ -94,7 +95,7 @@ class RestoreRuns implements PanacheRepositoryBase<RestoreRun, UUID> {
                 .setParameter("by", by)
                 .executeUpdate())
         .invoke(RestoreRuns::requireBegun)
-        .chain(RestoreRuns::appsLeap)
+        .chain(apps::restored)
         .chain(() -> audit.add(by, "restore.started", WorkspaceId.ALL, null, "run " + id))
         .chain(() -> findById(id))
         .map(RestoreRun::view);
@@ -105,15 +106,6 @@ class RestoreRuns implements PanacheRepositoryBase<RestoreRun, UUID> {
       throw Problems.conflict(
           "RESTORE_UNDER_WAY", "Connections are leaping ahead already; see GET /auth/restored");
     }
-  }
-
-  private static Uni<Integer> appsLeap() {
-    return Panache.getSession()
-        .chain(session ->
-            session
-                .createNativeQuery(APPS)
-                .setParameter("leap", Connection.RESTORE_LEAP)
-                .executeUpdate());
   }
 
   @WithSession

@@ -3,6 +3,7 @@
 /// and evidence about generations that we do not know would be taken for news of ours.
 ///
 /// So every connection leaps ahead by 1,000,000 in generation and revision, its assets in revision,
-/// its tokens are sealed for their new addresses, and all of it is announced anew. That also fills
-/// the topics again after Kafka was emptied.
+/// its tokens are sealed for their new addresses, and all of it is announced anew. So does every
+/// app: a block that we have forgotten is not to stand with others for ever. That also fills the
+/// topics again after Kafka was emptied.
 package io.tokenwarden.auth.restore;

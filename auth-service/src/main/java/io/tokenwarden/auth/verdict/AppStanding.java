@@ -1,6 +1,7 @@
 package io.tokenwarden.auth.verdict;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.connection.JsonColumn;
 import io.tokenwarden.auth.verdict.Verdict.Alive;
 import io.tokenwarden.auth.verdict.Verdict.AppRefused;
@@ -91,6 +92,18 @@ public class AppStanding {
       Question question, GraphErrorInfo error, VerdictConfig config, Instant now) {
     question.keptOpen(config.askAboutAppEvery(), now);
     return isBlocked() ? Optional.empty() : Optional.of(blocked(error, now));
+  }
+
+  /// The database was put back to an earlier state: as a connection, it leaps beyond anything that
+  /// others may have heard of it.
+  ///
+  /// @return what counts from now on
+  public AppEvent leaptAhead(Instant now) {
+    revision += Connection.RESTORE_LEAP;
+    var owner = WorkspaceId.of(workspaceId);
+    return isBlocked()
+        ? new AppBlocked(owner, appId, revision, blockedSince, JsonColumn.read(graphError, ERROR))
+        : new AppRestored(owner, appId, revision, now, null);
   }
 
   private boolean isBlocked() {

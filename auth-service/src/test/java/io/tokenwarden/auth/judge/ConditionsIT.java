@@ -465,6 +465,7 @@ class ConditionsIT {
     var persons = List.of(twin.person("One of two", 1, 1), twin.person("Other", 1, 1));
     var ids = persons.stream().map(Acts::connect).toList();
     var before = topics.all("app.blocked", MetaTwin.APP_ID).size();
+    var restoredBefore = topics.all("app.restored", MetaTwin.APP_ID).size();
 
     // when
     twin.happensToTheApp("block");
@@ -480,7 +481,8 @@ class ConditionsIT {
     twin.happensToTheApp("restore");
 
     // then
-    var restored = json(topics.await("app.restored", MetaTwin.APP_ID, before + 1).getLast());
+    var restored =
+        json(topics.await("app.restored", MetaTwin.APP_ID, restoredBefore + 1).getLast());
     assertThat(restored.get("revision").asLong()).isGreaterThan(blocked.get("revision").asLong());
     assertThat(topics.all("app.blocked", MetaTwin.APP_ID)).hasSize(before + 1);
     for (var id : ids) {

@@ -19,6 +19,7 @@ import io.tokenwarden.auth.registry.Connections;
 import io.tokenwarden.auth.vault.Vault;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.graph.AccessToken;
+import io.tokenwarden.testsupport.MetaTwin;
 import io.tokenwarden.testsupport.RealParts;
 import io.tokenwarden.testsupport.SharedParts;
 import io.tokenwarden.testsupport.TopicReader;
@@ -27,6 +28,7 @@ import io.tokenwarden.testsupport.TwinParts;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,17 +97,61 @@ class RestoreIT {
     assertThat(inTransaction(() -> vault.open(first.tokenAddress()))).isEmpty();
   }
 
+  /// Others may have heard of a block that we have forgotten, or of an end of one that we remember.
+  @Test
+  void ofEveryAppIsSaidHowItStands() throws Exception {
+    // given
+    var blocked = appId();
+    var since = Instant.parse("2026-03-01T10:15:00Z");
+    sql(
+        """
+        insert into auth.app_standing (app_id, workspace_id, revision, blocked_since, graph_error)
+        values ('%s', '%s', 7, '%s', '{"code":200,"httpStatus":400}')
+        """
+            .formatted(blocked, workspace, since));
+    var neverBlocked = appId();
+    sql(
+        """
+        insert into auth.meta_app (app_id, workspace_id, registered_by, registered_at, secret_set_at)
+        values ('%s', '%s', 'ann', now(), now())
+        """
+            .formatted(neverBlocked, workspace));
+
+    // when
+    restored().then().statusCode(200);
+
+    // then
+    var stillBlocked = JSON.readTree(topics.await("app.blocked", blocked, 1).getFirst().value());
+    assertThat(stillBlocked.get("revision").asLong()).isEqualTo(1_000_007);
+    assertThat(stillBlocked.get("workspaceId").asText()).isEqualTo(workspace.value());
+    assertThat(stillBlocked.get("occurredAt").asText()).isEqualTo(since.toString());
+    assertThat(stillBlocked.at("/graphError/code").asInt()).isEqualTo(200);
+    var served = JSON.readTree(topics.await("app.restored", neverBlocked, 1).getFirst().value());
+    assertThat(served.get("revision").asLong()).isEqualTo(1_000_000);
+    assertThat(served.get("workspaceId").asText()).isEqualTo(workspace.value());
+    var managed = topics.await("app.restored", MetaTwin.APP_ID, 1).getLast();
+    assertThat(managed.header("ce_workspaceid")).contains("*");
+    finished();
+  }
+
+  private static String appId() {
+    return Long.toString(UUID.randomUUID().getMostSignificantBits() >>> 1);
+  }
+
   /// A batch that fails half-way is made again as a whole.
   @Test
   void whatIsInterruptedGoesOnAndLeapsNobodyTwice() throws SQLException {
     // given
     var connected = Stream.generate(this::connected).limit(3).toList();
-    sql("alter table auth.outbox rename to outbox_away");
+    sql("alter table auth.connection_journal rename to journal_away");
 
     // when
-    restored().then().statusCode(200);
-    restored().then().statusCode(409).body("code", equalTo("RESTORE_UNDER_WAY"));
-    sql("alter table auth.outbox_away rename to outbox");
+    try {
+      restored().then().statusCode(200);
+      restored().then().statusCode(409).body("code", equalTo("RESTORE_UNDER_WAY"));
+    } finally {
+      sql("alter table auth.journal_away rename to connection_journal");
+    }
     finished();
 
     // then

@@ -97,6 +97,23 @@ class AppStandingTest {
         .containsExactly(new Question.Finding(NOW, "AppRefused", BLOCKED));
   }
 
+  /// Others may have heard more of the app than a restored database remembers.
+  @Test
+  void afterARestoreItIsSaidAnewHowItStands() {
+    // given
+    settle(new AppRefused(Answers.APP_BLOCKED));
+    var later = NOW.plusSeconds(60);
+
+    // when
+    var blocked = app.leaptAhead(later);
+    settle(new AppServed());
+    var served = app.leaptAhead(later);
+
+    // then
+    assertThat(blocked).isEqualTo(new AppBlocked(OWNER, "1", 1_000_001, NOW, BLOCKED));
+    assertThat(served).isEqualTo(new AppRestored(OWNER, "1", 2_000_002, later, null));
+  }
+
   static List<Verdict> answersAboutAConnection() {
     return List.of(
         new Alive(Answers.VALID),
