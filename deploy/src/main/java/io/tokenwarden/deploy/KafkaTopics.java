@@ -3,6 +3,7 @@ package io.tokenwarden.deploy;
 import static java.util.stream.Collectors.joining;
 
 import io.tokenwarden.contracts.TopicSpec;
+import java.time.Duration;
 import java.util.List;
 
 /// All topics as Strimzi `KafkaTopic` resources: the table of `contracts` in the words of
@@ -48,8 +49,14 @@ final class KafkaTopics {
   private static String kept(TopicSpec topic) {
     return topic
         .retention()
-        .map(time -> "    retention.ms: %d # %d days\n".formatted(time.toMillis(), time.toDays()))
-        .orElse("    cleanup.policy: compact\n");
+        .map(time -> time("retention.ms", time))
+        .orElseGet(() ->
+            "    cleanup.policy: compact\n"
+                + time("max.compaction.lag.ms", TopicSpec.REPLACED_RETENTION));
+  }
+
+  private static String time(String setting, Duration time) {
+    return "    %s: %d # %d days\n".formatted(setting, time.toMillis(), time.toDays());
   }
 
   /// Where it is not Kafka's own limit.

@@ -13,7 +13,7 @@ import java.util.List;
 /// The businesses that a connection's person works for. They explain where assets come from, and
 /// nothing hangs on them.
 @ApplicationScoped
-class Businesses {
+public class Businesses {
   private static final String SEEN =
       """
       insert into business (connection_id, business_id, name, seen_at)
@@ -23,6 +23,8 @@ class Businesses {
 
   private static final String NOT_SEEN =
       "delete from business where connection_id = :connection and seen_at < :now";
+
+  private static final String FORGET = "delete from business where connection_id = :connection";
 
   private static final String ALL =
       """
@@ -61,6 +63,17 @@ class Businesses {
                 .createNativeQuery(NOT_SEEN)
                 .setParameter("connection", connection.value())
                 .setParameter("now", now)
+                .executeUpdate())
+        .replaceWithVoid();
+  }
+
+  /// Whom the person works for is forgotten with the person.
+  public Uni<Void> forget(ConnectionId connection) {
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .createNativeQuery(FORGET)
+                .setParameter("connection", connection.value())
                 .executeUpdate())
         .replaceWithVoid();
   }

@@ -115,6 +115,15 @@ class Asset extends PanacheEntityBase {
     return changed(Change.LOST, now);
   }
 
+  /// What it is called is nobody's to know any more.
+  Change forgetName(Instant now) {
+    if (name == null) {
+      return Change.NOTHING;
+    }
+    name = null;
+    return changed(Change.DETAILS, now);
+  }
+
   private Change changed(Change change, Instant now) {
     revision++;
     changedAt = now;

@@ -23,6 +23,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What connections reach. Whoever changes an asset holds the lock of its connection's row.
 @ApplicationScoped
@@ -137,17 +138,29 @@ public class Assets implements PanacheRepositoryBase<Asset, Asset.Key> {
     return outbox.add(new AssetHealth(asset.state(connection)));
   }
 
+  /// Whoever the connection belonged to wants to be forgotten: the names that Meta told because of
+  /// them are forgotten, here and by everybody who hears of it. An ad account is often called like
+  /// its owner. Which assets they are stays: ad accounts and Pages are businesses' own.
+  public Uni<Void> forgetNames(Connection connection, Instant now) {
+    return each(connection, asset -> tell(connection, asset, asset.forgetName(now)));
+  }
+
   /// Raises the revision of everything a connection reaches beyond what anyone has seen, and says
   /// it all again.
   ///
   /// @param connection restored already
   public Uni<Void> restored(Connection connection) {
+    return each(connection, asset -> restored(connection, asset));
+  }
+
+  /// One after the other: a session does one thing at a time.
+  private Uni<Void> each(Connection connection, Function<Asset, Uni<? extends Void>> deed) {
     return list("key.connectionId", connection.connectionId().value())
         .chain(assets ->
             Multi.createFrom()
                 .iterable(assets)
                 .onItem()
-                .transformToUniAndConcatenate(asset -> restored(connection, asset))
+                .transformToUniAndConcatenate(deed)
                 .collect()
                 .last()
                 .replaceWithVoid());

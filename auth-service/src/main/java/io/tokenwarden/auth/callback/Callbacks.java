@@ -142,8 +142,8 @@ class Callbacks {
     return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
   }
 
-  /// Within the transaction of what followed from it. Whose data was deleted is forgotten here,
-  /// too.
+  /// Within the transaction of what followed from it. Which person it was about is forgotten: a
+  /// message may be the last that is known of somebody.
   ///
   /// @return false if it was done meanwhile, or claimed by another: nothing may follow then
   Uni<Boolean> done(Claimed claimed) {
@@ -153,7 +153,7 @@ class Callbacks {
                 .createNativeQuery(
                     """
                     update meta_callback set done_at = :now,
-                      subject = case when kind = 'DATA_DELETION' then null else subject end
+                      subject = case when kind = 'AD_ACCOUNT' then subject end
                     where id = :id and done_at is null and attempts = :attempt
                     """)
                 .setParameter("now", clock.instant())
@@ -163,23 +163,36 @@ class Callbacks {
         .map(updated -> updated == 1);
   }
 
+  /// Within the same transaction: not all was deleted, for the person has connected anew.
+  Uni<Void> consentedSince(Claimed deletion) {
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .createNativeQuery("update meta_callback set consented_since = true where id = :id")
+                .setParameter("id", deletion.id())
+                .executeUpdate())
+        .replaceWithVoid();
+  }
+
   /// How the deletion with that code stands.
   ///
   /// @return empty if there is none
   @WithSession
-  Uni<Optional<Boolean>> isDone(String appId, ConfirmationCode code) {
+  Uni<Optional<Deletion>> deletion(String appId, ConfirmationCode code) {
     return Panache.getSession()
         .chain(session ->
             session
                 .createNativeQuery(
                     """
-                    select done_at is not null from meta_callback
+                    select case when done_at is null then 'UNDER_WAY'
+                      when consented_since then 'CONSENTED_SINCE' else 'DONE' end
+                    from meta_callback
                     where code_hash = :code and app_id = :app
                     """,
-                    Boolean.class)
+                    String.class)
                 .setParameter("code", code.hash())
                 .setParameter("app", appId)
                 .getSingleResultOrNull())
-        .map(Optional::ofNullable);
+        .map(found -> Optional.ofNullable(found).map(Deletion::valueOf));
   }
 }

@@ -4,8 +4,11 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.tokenwarden.auth.access.Businesses;
+import io.tokenwarden.auth.asset.Assets;
 import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.ending.Ends;
+import io.tokenwarden.auth.handoff.Handoffs;
 import io.tokenwarden.auth.judge.Doubts;
 import io.tokenwarden.auth.registry.Connections;
 import io.tokenwarden.auth.verdict.Grounds;
@@ -14,6 +17,7 @@ import io.tokenwarden.contracts.Lifecycle;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.LockModeType;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -39,14 +43,30 @@ class Consequences {
   private final Callbacks callbacks;
   private final Connections connections;
   private final Ends ends;
+  private final Assets assets;
+  private final Businesses businesses;
+  private final Handoffs handoffs;
   private final Doubts doubts;
+  private final Clock clock;
 
   @Inject
-  Consequences(Callbacks callbacks, Connections connections, Ends ends, Doubts doubts) {
+  Consequences(
+      Callbacks callbacks,
+      Connections connections,
+      Ends ends,
+      Assets assets,
+      Businesses businesses,
+      Handoffs handoffs,
+      Doubts doubts,
+      Clock clock) {
     this.callbacks = callbacks;
     this.connections = connections;
     this.ends = ends;
+    this.assets = assets;
+    this.businesses = businesses;
+    this.handoffs = handoffs;
     this.doubts = doubts;
+    this.clock = clock;
   }
 
   @WithTransaction
@@ -57,7 +77,7 @@ class Consequences {
   private Uni<Void> follow(Claimed said) {
     return switch (said.kind()) {
       case DEAUTHORIZE -> ofPerson(said).chain(each(connection -> removed(connection, said)));
-      case DATA_DELETION -> ofPerson(said).chain(each(connection -> forgotten(connection, said)));
+      case DATA_DELETION -> ofPerson(said).chain(found -> forget(said, found));
       case PERMISSIONS ->
           ofPerson(said).chain(each(connection -> doubts.permissions(connection, grounds(said))));
       case AD_ACCOUNT ->
@@ -106,12 +126,24 @@ class Consequences {
         : ends.deauthorized(connection, Callbacks.META);
   }
 
+  private Uni<Void> forget(Claimed said, List<Connection> found) {
+    var consentedSince = found.stream().anyMatch(connection -> consentedSince(connection, said));
+    return each((Connection connection) -> forgotten(connection, said))
+        .apply(found)
+        .chain(() ->
+            consentedSince
+                ? callbacks.consentedSince(said)
+                : handoffs.forgetPerson(said.appId(), said.subject()));
+  }
+
   private Uni<Void> forgotten(Connection connection, Claimed said) {
     if (consentedSince(connection, said)) {
       return doubts.token(connection, grounds(said));
     }
     connection.forgetPerson();
-    return ends.dataDeleted(connection, Callbacks.META);
+    return ends.dataDeleted(connection, Callbacks.META)
+        .chain(() -> assets.forgetNames(connection, clock.instant()))
+        .chain(() -> businesses.forget(connection.connectionId()));
   }
 
   /// The message was overtaken: who consents anew wants to be connected. Whether the new token

@@ -34,18 +34,31 @@ class DeletionPage {
         "%s/auth/meta/%s/data-deletion/%s".formatted(address.origin(), appId, code.value()));
   }
 
-  /// @param done empty if no deletion has that code
-  Response answer(Optional<Boolean> done) {
-    return done.map(DeletionPage::known).orElseGet(DeletionPage::unknown);
+  /// @param deletion empty if none has that code
+  Response answer(Optional<Deletion> deletion) {
+    return deletion.map(DeletionPage::known).orElseGet(DeletionPage::unknown);
   }
 
-  private static Response known(boolean done) {
-    return done
-        ? answer(
-            Status.OK,
-            "Your data was deleted",
-            "The access you had given and the data kept with it are gone.")
-        : answer(Status.OK, "Your data is being deleted", "This takes a minute. Look again later.");
+  private static Response known(Deletion deletion) {
+    return switch (deletion) {
+      case UNDER_WAY ->
+          answer(Status.OK, "Your data is being deleted", "This takes a minute. Look again later.");
+      case DONE ->
+          answer(
+              Status.OK,
+              "Your data was deleted",
+              "Your name, your id and the access you had given are gone, and so are the names of"
+                  + " what could be reached with it. The figures of ad accounts belong to their"
+                  + " businesses and stay with them. Messages between our services that named you run"
+                  + " out by themselves, most of them within 14 days.");
+      case CONSENTED_SINCE ->
+          answer(
+              Status.OK,
+              "You have connected again",
+              "You did so after you had asked for your data to be deleted, so what you connected"
+                  + " again is kept. All else is gone. To have that deleted, too, remove the app at"
+                  + " Facebook and ask once more.");
+    };
   }
 
   private static Response unknown() {

@@ -118,7 +118,7 @@ class MetaCallbackResource {
   @Produces(MediaType.TEXT_HTML)
   public Uni<Response> deletion(@RestPath String appId, @RestPath String code) {
     return ConfirmationCode.parse(code)
-        .map(parsed -> callbacks.isDone(appId, parsed))
+        .map(parsed -> callbacks.deletion(appId, parsed))
         .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
         .map(page::answer);
   }

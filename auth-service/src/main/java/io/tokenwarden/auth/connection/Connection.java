@@ -262,11 +262,12 @@ public class Connection {
     revision++;
   }
 
-  /// The person wants to be forgotten: nothing that names them stays, and who consents later is
-  /// somebody new.
+  /// The person wants to be forgotten: nothing that names them stays, nor what they chose to share,
+  /// and who consents later is somebody new.
   public void forgetPerson() {
     metaUserId = "deleted-" + id;
     label = "Deleted person";
+    granularScopes = new Grants(List.of()).write();
   }
 
   // ---- its permissions

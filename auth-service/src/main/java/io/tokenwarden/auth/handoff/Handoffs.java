@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 /// two callbacks with the same state or the same code, cannot both pass. What is refused changes
 /// nothing.
 @ApplicationScoped
-class Handoffs implements PanacheRepositoryBase<Handoff, UUID> {
+public class Handoffs implements PanacheRepositoryBase<Handoff, UUID> {
   private static final Logger LOG = Logger.getLogger(Handoffs.class);
 
   /// How long one that is over is remembered: whoever comes late is told apart from whoever
@@ -135,6 +135,13 @@ class Handoffs implements PanacheRepositoryBase<Handoff, UUID> {
   @WithTransaction
   Uni<Void> end(Handoff handoff, Outcome outcome) {
     return update("ending = ?1 where id = ?2", Ending.of(outcome), handoff.id()).replaceWithVoid();
+  }
+
+  /// Whom a handoff was meant for is forgotten; one that is still open is for nobody any more.
+  /// Within a transaction.
+  public Uni<Void> forgetPerson(String appId, String metaUserId) {
+    return update("metaUserId = null where appId = ?1 and metaUserId = ?2", appId, metaUserId)
+        .replaceWithVoid();
   }
 
   private static Step step(

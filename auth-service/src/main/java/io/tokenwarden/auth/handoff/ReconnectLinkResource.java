@@ -62,13 +62,13 @@ class ReconnectLinkResource {
         Errand.toReconnect(connection, connection.profile(), ReturnTo.of(null), by).asLink();
     return handoffs
         .open(errand)
-        .call(() ->
+        .call(ticket ->
             audit.add(
                 by,
                 "reconnect-link.made",
                 connection.workspace(),
                 connection.connectionId(),
-                "for Meta user " + connection.metaUserId()))
+                "until " + ticket.expiresAt()))
         .map(ticket -> new Link(address.reconnect(ticket.secret().value()), ticket.expiresAt()));
   }
 }

@@ -11,12 +11,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.tokenwarden.auth.KeysetFile;
+import io.tokenwarden.auth.connection.ConnectedToken;
 import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.connection.TestConnections;
 import io.tokenwarden.auth.registry.Connections;
 import io.tokenwarden.contracts.Lifecycle;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.testsupport.MetaTwin;
+import io.tokenwarden.testsupport.Photograph;
 import io.tokenwarden.testsupport.RealParts;
 import io.tokenwarden.testsupport.SharedParts;
 import io.tokenwarden.testsupport.TopicReader;
@@ -108,12 +110,13 @@ class CallbackIT {
     meta.deauthorize(said).then().statusCode(200);
     await().until(() -> now(connection).lifecycle() == Lifecycle.DISCONNECTED);
     var back = consent(ONE, person);
+    var before = messages();
 
     // when
     meta.deauthorize(said).then().statusCode(200);
 
     // then
-    assertThat(count("auth.meta_callback", "subject = '%s'", person)).isEqualTo(1);
+    assertThat(messages()).isEqualTo(before);
     awaitNothingDue();
     assertThat(now(connection).generation()).isEqualTo(back.generation());
     assertThat(now(connection).lifecycle()).isEqualTo(Lifecycle.CONNECTED);
@@ -153,6 +156,7 @@ class CallbackIT {
     var good = meta.signedRequest(person, now());
     var refusedBefore = refusals();
     var statesBefore = states();
+    var before = messages();
 
     // when
     var deauthorized = meta.deauthorize(attack(change, good));
@@ -168,7 +172,7 @@ class CallbackIT {
     }
     assertThat(refusals()).isEqualTo(refusedBefore + 2);
     assertThat(states()).isEqualTo(statesBefore);
-    assertThat(count("auth.meta_callback", "subject = '%s'", person)).isZero();
+    assertThat(messages()).isEqualTo(before);
 
     // and when
     meta.deauthorize(good).then().statusCode(200);
@@ -206,7 +210,14 @@ class CallbackIT {
   @Test
   void whoWantsTheirDataDeletedIsForgottenAndCanLookHowItStands() throws SQLException {
     // given
-    var connection = consent(ONE, person);
+    var name = "Ada " + person.substring(0, 9);
+    var connection = consent(ONE, TestConnections.token(person, name));
+    reachesWhatIsCalled(name, connection);
+    reconnectLink(connection);
+    var hint = permissions(person, "ads_read", "revoked", now());
+    meta.webhook(hint, meta.signature(hint)).then().statusCode(200);
+    meta.deauthorize(meta.signedRequest(person, now())).then().statusCode(200);
+    await().until(() -> now(connection).lifecycle() == Lifecycle.DISCONNECTED);
     var said = meta.signedRequest(person, now());
 
     // when
@@ -222,11 +233,79 @@ class CallbackIT {
     var page = page(answer.getString("confirmation_code"));
     page.then().statusCode(200).header("Cache-Control", "no-store");
     assertThat(page.asString()).contains("Your data was deleted");
-    assertThat(page.asString()).doesNotContain(person, meta.appId(), ONE.value(), "Ann");
-    for (var table : List.of("connection", "meta_callback", "audit_log", "handle", "question")) {
-      assertThat(count("auth." + table + " t", "t::text like '%%%s%%'", person)).as(table).isZero();
+    assertThat(page.asString()).doesNotContain(person, meta.appId(), ONE.value(), name);
+    await().untilAsserted(() -> isNowhere(person, name));
+    var id = connection.connectionId().toString();
+    var ends = TopicReader.shared().await("token.disconnected", id, 2);
+    assertThat(ends.getLast().text()).contains("\"archived\":true");
+    var lastWords = TopicReader.shared().all("asset.health", id + "/77");
+    assertThat(lastWords.getFirst().text()).contains(name);
+    assertThat(lastWords.getLast().text()).contains("\"name\":null");
+  }
+
+  /// No table of ours says it, whatever tables there are; what is on its way to Kafka is on its
+  /// way.
+  private static void isNowhere(String... texts) throws SQLException {
+    try (var superuser = SharedParts.postgres().connect("tokenwarden")) {
+      var everything = Photograph.of(superuser, "auth");
+      assertThat(everything.tables()).contains("auth.connection", "auth.asset", "auth.audit_log");
+      for (var text : texts) {
+        assertThat(everything.tablesHolding(text)).isEmpty();
+      }
     }
-    assertThat(fact("token.disconnected", connection).getBoolean("archived")).isTrue();
+  }
+
+  private static void reachesWhatIsCalled(String name, Connection connection) {
+    var account = Map.of("id", "77", "name", name + "'s ad account", "timezone", "Europe/Rome");
+    var business = Map.of("id", "78", "name", name + " Ltd");
+    given()
+        .auth()
+        .oauth2(SharedParts.bearers().ofService("token-refresher"))
+        .contentType("application/json")
+        .body(
+            Map.of(
+                "generation",
+                connection.generation(),
+                "complete",
+                true,
+                "adAccounts",
+                List.of(account),
+                "businesses",
+                List.of(business)))
+        .put("/auth/internal/connections/" + connection.connectionId() + "/access")
+        .then()
+        .statusCode(204);
+  }
+
+  private static void reconnectLink(Connection connection) {
+    given()
+        .auth()
+        .oauth2(bearer("operator", ONE.value()))
+        .post("/auth/connections/" + connection.connectionId() + "/reconnect-link")
+        .then()
+        .statusCode(200);
+  }
+
+  /// What was connected anew is not deleted, and nobody says it was.
+  @Test
+  void whoHasConnectedAnewSinceIsToldThatTheyAreKept() throws SQLException {
+    // given
+    var elsewhere = consent(OTHER, person);
+    sql(
+        "update auth.connection set stored_at = now() + interval '1 minute' where id = '%s'",
+        consent(ONE, person).connectionId());
+
+    // when
+    var code =
+        meta.deleteData(meta.signedRequest(person, now()))
+            .jsonPath()
+            .getString("confirmation_code");
+
+    // then
+    await().until(() -> now(elsewhere).lifecycle() == Lifecycle.ARCHIVED);
+    assertThat(page(code).asString())
+        .contains("You have connected again", "All else is gone")
+        .doesNotContain("Your data was deleted");
   }
 
   @Test
@@ -337,6 +416,7 @@ class CallbackIT {
     consent(ONE, person);
     var early = permissions(person, "ads_read", "revoked", now().minusSeconds(10));
     var late = permissions(person, "ads_read", "granted", now());
+    var before = messages();
 
     // when
     for (var body : List.of(late, early, late, early, early)) {
@@ -344,7 +424,7 @@ class CallbackIT {
     }
 
     // then
-    assertThat(count("auth.meta_callback", "subject = '%s'", person)).isEqualTo(2);
+    assertThat(messages()).isEqualTo(before + 2);
   }
 
   /// The most that Meta sends at once.
@@ -362,12 +442,13 @@ class CallbackIT {
             .collect(Collectors.joining(","));
     var body =
         "{\"object\":\"permissions\",\"entry\":[%s,%s]}".formatted(entry(person, changes), others);
+    var before = messages();
 
     // when
     meta.webhook(body, meta.signature(body)).then().statusCode(200);
 
     // then
-    assertThat(count("auth.meta_callback", "subject like '%s%%'", person)).isEqualTo(11);
+    assertThat(messages()).isEqualTo(before + 11);
     await().until(() -> questions(connection, "PERMISSIONS") == 1);
     awaitNothingDue();
   }
@@ -388,13 +469,13 @@ class CallbackIT {
       })
   void whatConcernsUsNotIsAcknowledged(String body) throws SQLException {
     // given
-    var before = count("auth.meta_callback", "true");
+    var before = messages();
 
     // when
     meta.webhook(body, meta.signature(body)).then().statusCode(200);
 
     // then
-    assertThat(count("auth.meta_callback", "true")).isEqualTo(before);
+    assertThat(messages()).isEqualTo(before);
   }
 
   @ParameterizedTest
@@ -422,6 +503,7 @@ class CallbackIT {
             signature -> signature.substring("sha256=".length()));
     var refusedBefore = refusals();
     var statesBefore = states();
+    var before = messages();
 
     // when / then
     for (var attack : attacks) {
@@ -433,13 +515,13 @@ class CallbackIT {
     meta.webhook(changed, good).then().statusCode(400);
     assertThat(refusals()).isEqualTo(refusedBefore + attacks.size() + 1);
     assertThat(states()).isEqualTo(statesBefore);
-    assertThat(count("auth.meta_callback", "subject = '%s'", person)).isZero();
+    assertThat(messages()).isEqualTo(before);
 
     // and when
     meta.webhook(body, good).then().statusCode(200);
 
     // then
-    assertThat(count("auth.meta_callback", "subject = '%s'", person)).isEqualTo(1);
+    assertThat(messages()).isEqualTo(before + 1);
   }
 
   /// Which apps there are is nobody's business.
@@ -474,8 +556,11 @@ class CallbackIT {
   }
 
   private Connection consent(WorkspaceId workspace, String who) {
-    return Transactions.inTransaction(
-        () -> connections.connect(workspace, "ann", TestConnections.token(who)));
+    return consent(workspace, TestConnections.token(who));
+  }
+
+  private Connection consent(WorkspaceId workspace, ConnectedToken token) {
+    return Transactions.inTransaction(() -> connections.connect(workspace, "ann", token));
   }
 
   private Connection now(Connection connection) {
@@ -586,6 +671,11 @@ class CallbackIT {
   /// Refusals of the managed app are the operators' to read.
   private static long refusals() throws SQLException {
     return count("auth.audit_log", "action = 'meta.callback.refused' and workspace_id = '*'");
+  }
+
+  /// What was believed of the managed app.
+  private static long messages() throws SQLException {
+    return count("auth.meta_callback", "app_id = '%s'", MetaTwin.APP_ID);
   }
 
   private static long questions(Connection connection, String subject) throws SQLException {

@@ -669,12 +669,21 @@ class ConnectionTest {
   @Test
   void whoWantsToBeForgottenIsSomebodyNewLater() {
     // given
-    var connection = connected("ads_read");
+    var chosen = new Grants(List.of(new GranularScope("ads_read", List.of("17"))));
+    var connection =
+        Connection.first(
+            ID.value(),
+            WorkspaceId.of("demo"),
+            "ann",
+            sharing(chosen),
+            TestConnections.POLICY,
+            NOW);
 
     // when
     connection.forgetPerson();
 
     // then
+    assertThat(connection.grants()).isEqualTo(new Grants(List.of()));
     assertThat(connection.metaUserId()).isEqualTo("deleted-" + ID);
     assertThat(connection.label()).isEqualTo("Deleted person");
     assertThat(connection.belongsTo("1200000000000001", "7")).isFalse();
@@ -705,6 +714,15 @@ class ConnectionTest {
 
   private static ConnectedToken token(
       TokenType type, Instant end, ScopeProfile profile, String... scopes) {
+    return token(type, end, new Grants(List.of()), profile, scopes);
+  }
+
+  private static ConnectedToken sharing(Grants grants) {
+    return token(TokenType.USER, END, grants, null, "ads_read");
+  }
+
+  private static ConnectedToken token(
+      TokenType type, Instant end, Grants grants, ScopeProfile profile, String... scopes) {
     return new ConnectedToken(
         AccessToken.of("not-a-token"),
         "1200000000000001",
@@ -714,7 +732,7 @@ class ConnectionTest {
         List.of(scopes),
         end,
         null,
-        new Grants(List.of()),
+        grants,
         profile);
   }
 }

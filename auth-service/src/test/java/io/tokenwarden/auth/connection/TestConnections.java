@@ -26,16 +26,25 @@ public final class TestConnections {
 
   /// One that Meta has never heard of.
   public static ConnectedToken token(String metaUserId) {
-    return token(metaUserId, AccessToken.of("unheard-of"));
+    return token(metaUserId, "Ann");
+  }
+
+  /// Of a person of that name.
+  public static ConnectedToken token(String metaUserId, String name) {
+    return token(metaUserId, name, AccessToken.of("unheard-of"));
   }
 
   /// Under the managed app.
   public static ConnectedToken token(String metaUserId, AccessToken token) {
+    return token(metaUserId, "Ann", token);
+  }
+
+  private static ConnectedToken token(String metaUserId, String name, AccessToken token) {
     return new ConnectedToken(
         token,
         APP,
         metaUserId,
-        "Ann",
+        name,
         TokenType.USER,
         List.of("ads_read"),
         null,

@@ -32,6 +32,10 @@ public record TopicSpec(
   public static final Duration RETRY_RETENTION = Duration.ofDays(7);
   public static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
 
+  /// How long a compacted topic may still hold what a later record of the key replaced: no longer
+  /// than the other sources hold theirs. Who asks to be forgotten is named there no more after it.
+  public static final Duration REPLACED_RETENTION = SOURCE_RETENTION;
+
   /// A dead letter is the record that failed, however large, and some headers.
   public static final int DEAD_LETTER_MAX_BYTES = 2 * 1024 * 1024;
 

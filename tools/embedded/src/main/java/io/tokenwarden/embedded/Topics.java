@@ -61,6 +61,9 @@ public final class Topics {
     Map<String, String> configs = new HashMap<>();
     if (topic.compacted()) {
       configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+      configs.put(
+          TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
+          Long.toString(TopicSpec.REPLACED_RETENTION.toMillis()));
     }
     topic
         .retention()

@@ -79,6 +79,8 @@ class KafkaBrokerIT {
       var health = admin.describeTopics(List.of(TOPIC)).allTopicNames().get().get(TOPIC);
       assertThat(health.partitions()).hasSize(12);
       assertThat(config(admin, TOPIC, "cleanup.policy")).isEqualTo("compact");
+      assertThat(config(admin, TOPIC, "max.compaction.lag.ms"))
+          .isEqualTo(Long.toString(Duration.ofDays(14).toMillis()));
       assertThat(config(admin, "notifier.dlt", "retention.ms"))
           .isEqualTo(Long.toString(Duration.ofDays(30).toMillis()));
     }
