@@ -41,7 +41,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// What the other services would announce about one connection of its own.
-public record Facts(WorkspaceId workspace, ConnectionId connection, String metaUserId) {
+public record Facts(
+    WorkspaceId workspace, ConnectionId connection, String metaUserId, String appId) {
   private static final Instant NOW = Instant.parse("2026-11-21T10:15:30Z");
   private static final GraphErrorInfo BLOCKED =
       new GraphErrorInfo(200, null, "OAuthException", 400, "trace");
@@ -51,7 +52,16 @@ public record Facts(WorkspaceId workspace, ConnectionId connection, String metaU
   }
 
   public static Facts of(String workspace, String metaUserId) {
-    return new Facts(WorkspaceId.of(workspace), new ConnectionId(UUID.randomUUID()), metaUserId);
+    return new Facts(
+        WorkspaceId.of(workspace),
+        new ConnectionId(UUID.randomUUID()),
+        metaUserId,
+        "1200000000000001");
+  }
+
+  /// The same, through another app.
+  public Facts through(String otherAppId) {
+    return new Facts(workspace, connection, metaUserId, otherAppId);
   }
 
   public TokenHealth health(long revision, Condition... conditions) {
@@ -128,7 +138,7 @@ public record Facts(WorkspaceId workspace, ConnectionId connection, String metaU
         connection,
         1,
         revision,
-        "1200000000000001",
+        appId,
         metaUserId,
         TokenType.USER,
         NOW,
@@ -186,7 +196,7 @@ public record Facts(WorkspaceId workspace, ConnectionId connection, String metaU
             connection,
             1,
             revision,
-            "1200000000000001",
+            appId,
             NOW,
             type,
             id,

@@ -3,6 +3,7 @@ package io.tokenwarden.notifier.console;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.notifier.notification.NotificationList;
 import io.tokenwarden.notifier.projection.AdAccountSyncs;
+import io.tokenwarden.notifier.projection.Apps;
 import io.tokenwarden.notifier.projection.Assets;
 import io.tokenwarden.notifier.projection.Connections;
 import io.tokenwarden.notifier.projection.Schedules;
@@ -17,6 +18,7 @@ import java.util.List;
 @ApplicationScoped
 class Cards {
   private final Connections connections;
+  private final Apps apps;
   private final Assets assets;
   private final Schedules schedules;
   private final AdAccountSyncs syncs;
@@ -27,6 +29,7 @@ class Cards {
   @Inject
   Cards(
       Connections connections,
+      Apps apps,
       Assets assets,
       Schedules schedules,
       AdAccountSyncs syncs,
@@ -34,6 +37,7 @@ class Cards {
       Texts texts,
       Clock clock) {
     this.connections = connections;
+    this.apps = apps;
     this.assets = assets;
     this.schedules = schedules;
     this.syncs = syncs;
@@ -47,6 +51,8 @@ class Cards {
     return connections
         .list(visible)
         .invoke(gathered::connections)
+        .chain(apps::blocked)
+        .invoke(gathered::blockedApps)
         .chain(() -> assets.adAccounts(visible))
         .invoke(gathered::adAccounts)
         .chain(() -> assets.unavailable(visible))

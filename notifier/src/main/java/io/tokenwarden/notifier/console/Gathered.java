@@ -40,6 +40,7 @@ final class Gathered {
   private final Texts texts;
   private final Clock clock;
   private List<ConnectionState> connections = List.of();
+  private Set<String> blockedApps = Set.of();
   private Map<ConnectionId, List<AssetState>> adAccounts = Map.of();
   private Map<ConnectionId, List<AssetState>> unavailable = Map.of();
   private Map<Account, ScheduleState> schedules = Map.of();
@@ -55,6 +56,10 @@ final class Gathered {
 
   void connections(List<ConnectionState> found) {
     connections = found;
+  }
+
+  void blockedApps(Set<String> found) {
+    blockedApps = found;
   }
 
   void adAccounts(List<AssetState> found) {
@@ -114,13 +119,19 @@ final class Gathered {
         connection.workspaceId().value(),
         name(connection, accounts),
         connection.metaUserId(),
-        Status.of(health, assetConditions(id), texts, clock),
+        status(connection),
         end(health),
         Optional.ofNullable(health.verifiedAt()),
         reached.stream().map(syncs::get).filter(Objects::nonNull).max(Comparator.naturalOrder()),
         accounts.size(),
         sync(reached),
         notifications.getOrDefault(id, List.of()));
+  }
+
+  private Status status(ConnectionState connection) {
+    return blockedApps.contains(connection.appId())
+        ? Status.ofBlockedApp(connection.health(), texts)
+        : Status.of(connection.health(), assetConditions(connection.connectionId()), texts, clock);
   }
 
   /// A token that Meta ended early died when its condition began.

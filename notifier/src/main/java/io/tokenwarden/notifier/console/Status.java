@@ -25,6 +25,22 @@ public record Status(
     Optional<String> reason,
     Optional<Remedy> remedy) {
 
+  /// Nothing goes through until Meta serves the app again, whatever else there is; a person who
+  /// consents anew changes nothing. It is no condition of the connection: its token lives.
+  static Status ofBlockedApp(Health health, Texts texts) {
+    return switch (health.lifecycle()) {
+      case DISCONNECTED -> ended("status.disconnected", texts);
+      case ARCHIVED -> ended("status.archived", texts);
+      case CONNECTED ->
+          new Status(
+              Look.YELLOW,
+              texts.get("status.APP_BLOCKED"),
+              Optional.of(texts.get("banner.APP_BLOCKED")),
+              Optional.of(texts.get("card.appBlocked")),
+              Optional.of(Remedy.WAIT_OR_RESOLVE));
+    };
+  }
+
   /// The worst condition speaks for the connection.
   static Status of(Health health, List<Condition> ofAssets, Texts texts, Clock clock) {
     return switch (health.lifecycle()) {

@@ -5,9 +5,10 @@ import io.smallrye.mutiny.Uni;
 import io.tokenwarden.outbox.Merge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Set;
 
-/// The latest state of each Meta app that was ever blocked; of others nothing is announced.
-/// Everything here works on the current session.
+/// The latest state of each Meta app of which something was announced; the others were never
+/// blocked. Everything here works on the current session.
 @ApplicationScoped
 public class Apps {
   private static final String KEEP =
@@ -35,6 +36,18 @@ public class Apps {
   /// @return whether it is; if not, nothing changed
   public Uni<Boolean> merge(AppState state) {
     return merge.merge("app " + state.appId(), state, Apps::known, this::keep);
+  }
+
+  /// Those that Meta does not serve. There are never many.
+  public Uni<Set<String>> blocked() {
+    return Panache.getSession()
+        .chain(session ->
+            session
+                .createNativeQuery(
+                    "select app_id from app where cast(state ->> 'blocked' as boolean)",
+                    String.class)
+                .getResultList())
+        .map(Set::copyOf);
   }
 
   private static Uni<Long> known(AppState state) {

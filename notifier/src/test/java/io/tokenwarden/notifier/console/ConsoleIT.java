@@ -90,6 +90,33 @@ class ConsoleIT {
         .untilAsserted(() -> assertThat(card(facts)).contains("class=\"card green\"", "Connected"));
   }
 
+  /// It is the operators' to be told of; whoever looks sees why nothing goes on.
+  @Test
+  void showsThatMetaBlocksTheAppOfAConnection() {
+    // given
+    var app = uniqueUser();
+    var facts = Facts.of("demo", uniqueUser()).through(app);
+
+    // when
+    announce(facts.connected(1, false), facts.appBlocked(app, 1));
+
+    // then
+    await()
+        .atMost(ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(card(facts))
+                .contains("class=\"card yellow\"", "<strong>App blocked</strong>")
+                .doesNotContain("data-connection"));
+
+    // and when
+    announce(facts.appRestored(app, 2));
+
+    // then
+    await()
+        .atMost(ofSeconds(20))
+        .untilAsserted(() -> assertThat(card(facts)).contains("class=\"card green\""));
+  }
+
   @Test
   void showsNothingOfOtherWorkspaces() {
     // given

@@ -70,6 +70,23 @@ class StatusTest {
   }
 
   @Test
+  void saysThatTheAppIsBlockedAndAsksForNoReconnect() {
+    // given
+    var dead = FACTS.health(1, FACTS.authExpired()).connection().health();
+
+    // when
+    var status = Status.ofBlockedApp(dead, TEXTS);
+
+    // then
+    assertThat(status.look()).isEqualTo(Look.YELLOW);
+    assertThat(status.words()).isEqualTo("Blocked by Meta");
+    assertThat(status.banner()).contains("App blocked");
+    assertThat(status.remedy()).contains(Remedy.WAIT_OR_RESOLVE);
+    var ended = FACTS.disconnected(3).connection().health();
+    assertThat(Status.ofBlockedApp(ended, TEXTS).look()).isEqualTo(Look.GREY);
+  }
+
+  @Test
   void isGreyOnceItWasEnded() {
     var status = Status.of(FACTS.disconnected(3).connection().health(), List.of(), TEXTS, clock);
     assertThat(status.look()).isEqualTo(Look.GREY);
