@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.tokenwarden.contracts.ConnectionId;
@@ -19,28 +18,22 @@ import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.graph.Suspicion;
 import io.tokenwarden.testsupport.MetaTwin;
+import io.tokenwarden.testsupport.MetaTwin.App;
 import io.tokenwarden.testsupport.MetaTwin.Person;
-import io.tokenwarden.testsupport.ReceivedRecord;
+import io.tokenwarden.testsupport.MetaTwin.Token;
 import io.tokenwarden.testsupport.SharedParts;
 import io.tokenwarden.testsupport.TopicWriter;
 import io.tokenwarden.testsupport.TwinParts;
-import java.io.IOException;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /// What people and the other services do to auth-service.
 public final class Acts {
   public static final String WORKSPACE = "demo";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private Acts() {}
 
@@ -73,7 +66,6 @@ public final class Acts {
   public static URI handoff(Map<String, ?> wanted) {
     var url =
         as("operator")
-            .contentType("application/json")
             .body(wanted)
             .post("/auth/handoffs")
             .then()
@@ -109,7 +101,18 @@ public final class Acts {
 
   /// A person of the workspace in this role.
   public static RequestSpecification as(String role) {
-    return given().auth().oauth2(bearer(role));
+    return as(role, WORKSPACE);
+  }
+
+  /// @param roles by spaces, as the workspaces
+  public static RequestSpecification as(String roles, String workspaces) {
+    return with(
+        SharedParts.bearers().of("ann", List.of(roles.split(" ")), List.of(workspaces.split(" "))));
+  }
+
+  /// Somebody of another workspace.
+  public static RequestSpecification stranger() {
+    return as("viewer operator", "other");
   }
 
   public static String bearer(String role) {
@@ -117,16 +120,61 @@ public final class Acts {
   }
 
   public static RequestSpecification asService(String service) {
-    return given().auth().oauth2(SharedParts.bearers().ofService(service));
+    return with(SharedParts.bearers().ofService(service));
+  }
+
+  private static RequestSpecification with(String bearer) {
+    return given().auth().oauth2(bearer).contentType("application/json");
+  }
+
+  /// Connects with a token that was made by hand, under the managed app.
+  ///
+  /// @return the connection's id
+  public static String paste(Token token) {
+    return paste(token, MetaTwin.APP_ID);
+  }
+
+  public static String paste(Token token, String appId) {
+    var answer =
+        as("operator")
+            .body(Map.of("workspaceId", WORKSPACE, "appId", appId, "accessToken", token.value()))
+            .post("/auth/connections");
+    assertThat(answer.statusCode()).as(answer.asString()).isIn(200, 201);
+    return answer.path("connectionId");
+  }
+
+  /// Registers an app as the workspace's own.
+  public static void own(App app) {
+    as("security-admin")
+        .body(Map.of("workspaceId", WORKSPACE, "appId", app.id(), "appSecret", app.secret()))
+        .post("/auth/apps")
+        .then()
+        .statusCode(201);
+  }
+
+  /// `POST /auth/connections/{id}/{deed}` as an operator.
+  public static Response order(String connection, String deed) {
+    return as("operator").post("/auth/connections/" + connection + "/" + deed);
+  }
+
+  /// `POST /auth/internal/connections/{id}/{deed}` as token-refresher.
+  public static Response orderInternally(String connection, String deed, long generation) {
+    return asService("token-refresher")
+        .body(Map.of("generation", generation))
+        .post("/auth/internal/connections/" + connection + "/" + deed);
   }
 
   public static Response lease(String connection) {
     return asService("graph-gateway").get("/auth/internal/credentials/" + connection);
   }
 
+  public static Response look(String connection) {
+    return as("viewer").get("/auth/connections/" + connection);
+  }
+
   /// The connection as it is now.
   public static JsonNode connection(String id) {
-    return read(as("viewer").get("/auth/connections/" + id));
+    return read(look(id));
   }
 
   public static JsonNode explanation(String id) {
@@ -135,7 +183,7 @@ public final class Acts {
 
   private static JsonNode read(Response answer) {
     assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
-    return json(answer.asString());
+    return Traces.json(answer.asString());
   }
 
   // ---- the other services
@@ -149,12 +197,18 @@ public final class Acts {
         Map.of("permissions", permissions(permissions), "adAccounts", adAccounts(person)));
   }
 
+  /// A listing of ad accounts that says nothing of permissions.
+  public static void reaches(String connection, Person person) {
+    var facts =
+        person.adAccounts().stream().map(id -> Map.of("id", id, "name", "Account")).toList();
+    listAccess(connection, 1, Map.of("adAccounts", facts)).then().statusCode(204);
+  }
+
   public static Response listAccess(String connection, long generation, Map<String, ?> lists) {
     var snapshot = new HashMap<String, Object>(lists);
     snapshot.put("generation", generation);
     snapshot.putIfAbsent("complete", true);
     return asService("token-refresher")
-        .contentType("application/json")
         .body(snapshot)
         .put("/auth/internal/connections/" + connection + "/access");
   }
@@ -214,57 +268,6 @@ public final class Acts {
             EventMeta.now(Service.GRAPH_GATEWAY, Clock.systemUTC(), Optional.empty()), event);
     try (var writer = TopicWriter.shared()) {
       writer.write(record.topic(), record.key(), record.value(), record.headers());
-    }
-  }
-
-  // ---- what came of it
-
-  public static JsonNode json(ReceivedRecord record) {
-    try {
-      return JSON.readTree(record.value());
-    } catch (IOException e) {
-      throw new AssertionError(record.toString(), e);
-    }
-  }
-
-  public static JsonNode json(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (IOException e) {
-      throw new AssertionError(text, e);
-    }
-  }
-
-  /// What Meta was asked with a token of this person, or about one. Others may be asked about at
-  /// the same time.
-  public static List<String> pathsAskedAbout(Person person, long afterCall) {
-    var twin = TwinParts.twin();
-    var labels =
-        stream(twin.tokens())
-            .filter(token -> token.path("personId").asText().equals(person.id()))
-            .map(token -> token.get("label").asText())
-            .toList();
-    return stream(twin.callsAfter(afterCall))
-        .filter(call ->
-            labels.contains(call.path("token").asText())
-                || labels.contains(call.path("inputToken").asText()))
-        .map(call -> call.get("path").asText())
-        .toList();
-  }
-
-  private static Stream<JsonNode> stream(JsonNode array) {
-    return StreamSupport.stream(array.spliterator(), false);
-  }
-
-  /// Past the service, as nobody in production may.
-  public static Connection superuser() throws SQLException {
-    return SharedParts.postgres().connect("tokenwarden");
-  }
-
-  public static void sql(String statement) throws SQLException {
-    try (var superuser = superuser();
-        var changes = superuser.createStatement()) {
-      changes.execute(statement);
     }
   }
 }

@@ -5,16 +5,14 @@ import static io.tokenwarden.auth.Acts.bearer;
 import static io.tokenwarden.auth.Acts.callback;
 import static io.tokenwarden.auth.Acts.connect;
 import static io.tokenwarden.auth.Acts.handoff;
-import static io.tokenwarden.auth.Acts.json;
 import static io.tokenwarden.auth.Acts.lease;
 import static io.tokenwarden.auth.Acts.listAccess;
 import static io.tokenwarden.auth.Acts.local;
-import static io.tokenwarden.auth.Acts.pathsAskedAbout;
 import static io.tokenwarden.auth.Acts.reconnect;
-import static io.tokenwarden.auth.Acts.sql;
 import static io.tokenwarden.auth.Acts.start;
-import static io.tokenwarden.auth.Acts.superuser;
 import static io.tokenwarden.auth.Acts.suspect;
+import static io.tokenwarden.auth.Traces.json;
+import static io.tokenwarden.auth.Traces.pathsAskedAbout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -33,7 +31,6 @@ import io.tokenwarden.testsupport.SharedParts;
 import io.tokenwarden.testsupport.TopicReader;
 import io.tokenwarden.testsupport.TwinParts;
 import java.net.URI;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -342,7 +339,7 @@ class ConnectionLifeIT {
   }
 
   @Test
-  void noLeaseIsGivenThatIsNotInTheAuditLog() throws SQLException {
+  void noLeaseIsGivenThatIsNotInTheAuditLog() {
     // given
     var connection = connect(twin.person("Audited", 1, 1));
 
@@ -354,9 +351,9 @@ class ConnectionLifeIT {
     assertThat(leasesInAuditLog(connection)).isEqualTo(2);
 
     // and when
-    sql("alter table auth.audit_log rename to audit_log_away");
+    Traces.change("alter table auth.audit_log rename to audit_log_away");
     var refused = lease(connection);
-    sql("alter table auth.audit_log_away rename to audit_log");
+    Traces.change("alter table auth.audit_log_away rename to audit_log");
 
     // then
     refused.then().statusCode(500);
@@ -440,17 +437,11 @@ class ConnectionLifeIT {
         .body("items.findAll { it.workspaceId != 'demo' }", hasSize(0));
   }
 
-  private static long leasesInAuditLog(String connection) throws SQLException {
-    try (var superuser = superuser();
-        var count =
-            superuser.prepareStatement(
-                "select count(*) from auth.audit_log"
-                    + " where action = 'credential.leased' and connection_id = ?::uuid")) {
-      count.setString(1, connection);
-      var found = count.executeQuery();
-      found.next();
-      return found.getLong(1);
-    }
+  private static long leasesInAuditLog(String connection) {
+    return Traces.count(
+        "select count(*) from auth.audit_log"
+            + " where action = 'credential.leased' and connection_id = ?::uuid",
+        connection);
   }
 
   private List<Integer> statusesOf(String path) {

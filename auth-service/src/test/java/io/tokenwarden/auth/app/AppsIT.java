@@ -1,6 +1,7 @@
 package io.tokenwarden.auth.app;
 
 import static io.restassured.RestAssured.given;
+import static io.tokenwarden.auth.Acts.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -14,19 +15,17 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
+import io.tokenwarden.auth.Acts;
 import io.tokenwarden.auth.KeysetFile;
+import io.tokenwarden.auth.Traces;
 import io.tokenwarden.graph.AccessToken;
 import io.tokenwarden.graph.AppSecret;
 import io.tokenwarden.graph.AppSecretProof;
 import io.tokenwarden.testsupport.MetaTwin;
 import io.tokenwarden.testsupport.MetaTwin.App;
 import io.tokenwarden.testsupport.RealParts;
-import io.tokenwarden.testsupport.SharedParts;
 import io.tokenwarden.testsupport.TwinParts;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,7 @@ class AppsIT {
   }
 
   @Test
-  void anAppIsRegisteredAndItsSecretNeverComesOut() throws SQLException {
+  void anAppIsRegisteredAndItsSecretNeverComesOut() {
     // given
     var app = twin.app("Registered");
 
@@ -69,7 +68,7 @@ class AppsIT {
             "managed", equalTo(false),
             "graphVersion", equalTo("v26.0"),
             "loginConfigId", equalTo("77"),
-            "registeredBy", equalTo("sam"));
+            "registeredBy", equalTo("ann"));
     assertThat(answer.asString()).doesNotContain(app.secret());
     var list = list("demo");
     list.then().body("items.appId", hasItem(app.id()), "items[0].managed", equalTo(true));
@@ -270,49 +269,20 @@ class AppsIT {
     return as("viewer", workspace).get("/auth/apps?workspace=" + workspace);
   }
 
-  private static RequestSpecification as(String roles, String workspaces) {
-    return given()
-        .auth()
-        .oauth2(
-            SharedParts.bearers()
-                .of("sam", List.of(roles.split(" ")), List.of(workspaces.split(" "))))
-        .contentType("application/json");
-  }
-
   /// Whether the gateway is given a proof made with the app's secret as it is now.
   private boolean proofOfALeaseThrough(App app) {
     var token = twin.token(twin.person("Leased", 1, 1), "long-lived", false, app.id(), "ads_read");
-    String connection =
-        post(
-                "/auth/connections",
-                Map.of("workspaceId", "demo", "appId", app.id(), "accessToken", token.value()))
-            .then()
-            .statusCode(201)
-            .extract()
-            .path("connectionId");
-    var lease =
-        given()
-            .auth()
-            .oauth2(SharedParts.bearers().ofService("graph-gateway"))
-            .get("/auth/internal/credentials/" + connection);
+    var lease = Acts.lease(Acts.paste(token, app.id()));
     lease.then().statusCode(200);
     return AppSecretProof.of(AppSecret.of(app.secret()), AccessToken.of(token.value()))
         .revealSecret()
         .equals(lease.path("appsecretProof"));
   }
 
-  private static List<String> sealed(App app) throws SQLException {
-    var found = new ArrayList<String>();
-    try (var superuser = SharedParts.postgres().connect("tokenwarden");
-        var query =
-            superuser.prepareStatement(
-                "select sealed from auth.sealed_secret where secret_id = ?")) {
-      query.setString(1, app.id());
-      var rows = query.executeQuery();
-      while (rows.next()) {
-        found.add(new String(rows.getBytes(1), StandardCharsets.ISO_8859_1));
-      }
-    }
-    return found;
+  private static List<String> sealed(App app) {
+    return Traces.rows("select sealed from auth.sealed_secret where secret_id = ?", app.id())
+        .stream()
+        .map(row -> new String((byte[]) row.get("sealed"), StandardCharsets.ISO_8859_1))
+        .toList();
   }
 }

@@ -7,8 +7,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.tokenwarden.auth.Desk;
+import io.tokenwarden.auth.Acts;
 import io.tokenwarden.auth.KeysetFile;
+import io.tokenwarden.auth.Traces;
 import io.tokenwarden.testsupport.MetaTwin.App;
 import io.tokenwarden.testsupport.RealParts;
 import io.tokenwarden.testsupport.SharedParts;
@@ -56,7 +57,7 @@ class RefusalLogIT {
   void fiveHundredForgedCallsAreAHundredEntriesAndOneThatSaysHowManyMore() {
     // given
     var app = TwinParts.twin().app("Beset");
-    Desk.own(app);
+    Acts.own(app);
 
     // when
     var statuses =
@@ -101,7 +102,7 @@ class RefusalLogIT {
   /// What the audit log says of refusals at the app's doors. They may be committed in another order
   /// than they were numbered.
   private static List<String> entries(App app) {
-    return Desk.rows(
+    return Traces.rows(
             """
             select detail from auth.audit_log
             where action = 'meta.callback.refused' and detail like ?

@@ -1,14 +1,14 @@
 package io.tokenwarden.auth.ending;
 
-import static io.tokenwarden.auth.Desk.audit;
-import static io.tokenwarden.auth.Desk.events;
-import static io.tokenwarden.auth.Desk.eventsNow;
-import static io.tokenwarden.auth.Desk.generationsKept;
-import static io.tokenwarden.auth.Desk.lease;
-import static io.tokenwarden.auth.Desk.look;
-import static io.tokenwarden.auth.Desk.order;
-import static io.tokenwarden.auth.Desk.own;
-import static io.tokenwarden.auth.Desk.paste;
+import static io.tokenwarden.auth.Acts.lease;
+import static io.tokenwarden.auth.Acts.look;
+import static io.tokenwarden.auth.Acts.order;
+import static io.tokenwarden.auth.Acts.own;
+import static io.tokenwarden.auth.Acts.paste;
+import static io.tokenwarden.auth.Traces.audit;
+import static io.tokenwarden.auth.Traces.events;
+import static io.tokenwarden.auth.Traces.eventsNow;
+import static io.tokenwarden.auth.Traces.generationsKept;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -19,8 +19,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
-import io.tokenwarden.auth.Desk;
+import io.tokenwarden.auth.Acts;
 import io.tokenwarden.auth.KeysetFile;
+import io.tokenwarden.auth.Traces;
 import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.connection.TestConnections;
 import io.tokenwarden.auth.registry.Connections;
@@ -182,7 +183,7 @@ class EndsIT {
     order(connection, "disconnect").then().statusCode(200);
 
     // when
-    Desk.change(
+    Traces.change(
         "update auth.revocation set ordered_at = ordered_at - interval '1 hour'"
             + " where connection_id = ?::uuid",
         connection);
@@ -199,7 +200,7 @@ class EndsIT {
     // given
     var spoilt = connected("revoked-later");
     var other = connected("revoked-at-once");
-    Desk.spoilKey(spoilt.workspace());
+    Traces.spoilKey(spoilt.workspace());
 
     // when
     orderRevocation(spoilt);
@@ -210,14 +211,14 @@ class EndsIT {
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(revocation(other).get("outcome")).isEqualTo("REVOKED"));
     var revocation = postponed(spoilt, 2);
-    assertThat(Desk.between(revocation, "ordered_at", "due_at"))
-        .isGreaterThanOrEqualTo(Desk.sum(Revocation::pause, (int) revocation.get("attempts")));
+    assertThat(Traces.between(revocation, "ordered_at", "due_at"))
+        .isGreaterThanOrEqualTo(Traces.sum(Revocation::pause, (int) revocation.get("attempts")));
     assertThat(revocation(spoilt).get("outcome")).isNull();
     assertThat(generationsKept(spoilt.connectionId().toString())).containsExactly(1L);
 
     // and when
-    Desk.spoilKey(spoilt.workspace());
-    Desk.change(
+    Traces.spoilKey(spoilt.workspace());
+    Traces.change(
         "update auth.revocation set due_at = now() where connection_id = ?",
         spoilt.connectionId().value());
 
@@ -232,12 +233,12 @@ class EndsIT {
   void aTokenThatCannotBeOpenedForAnHourIsShreddedAllTheSame() {
     // given
     var spoilt = connected("never-revoked");
-    Desk.spoilKey(spoilt.workspace());
+    Traces.spoilKey(spoilt.workspace());
     orderRevocation(spoilt);
     postponed(spoilt, 1);
 
     // when
-    Desk.change(
+    Traces.change(
         "update auth.revocation set ordered_at = ordered_at - interval '1 hour', due_at = now()"
             + " where connection_id = ?",
         spoilt.connectionId().value());
@@ -248,7 +249,7 @@ class EndsIT {
         .untilAsserted(
             () -> assertThat(revocation(spoilt).get("outcome")).isEqualTo("NOT_REVOKED"));
     assertThat(generationsKept(spoilt.connectionId().toString())).isEmpty();
-    Desk.spoilKey(spoilt.workspace());
+    Traces.spoilKey(spoilt.workspace());
   }
 
   private Connection connected(String workspace) {
@@ -275,7 +276,7 @@ class EndsIT {
   }
 
   private static Map<String, Object> revocation(Connection connection) {
-    return Desk.rows(
+    return Traces.rows(
             "select * from auth.revocation where connection_id = ?",
             connection.connectionId().value())
         .getFirst();
@@ -301,7 +302,7 @@ class EndsIT {
         .atMost(PATIENCE)
         .untilAsserted(() ->
             assertThat(
-                    Desk.rows(
+                    Traces.rows(
                         "select outcome from auth.revocation where connection_id = ?::uuid",
                         connection))
                 .extracting(row -> row.get("outcome"))
@@ -412,8 +413,8 @@ class EndsIT {
     var connection = pasted("Stays");
     for (var deed : List.of("disconnect", "archive")) {
       var path = "/auth/connections/" + connection + "/" + deed;
-      Desk.stranger().post(path).then().statusCode(404);
-      Desk.as("viewer").post(path).then().statusCode(403);
+      Acts.stranger().post(path).then().statusCode(404);
+      Acts.as("viewer").post(path).then().statusCode(403);
       order("rubbish", deed).then().statusCode(404);
       order(UUID.randomUUID().toString(), deed).then().statusCode(404);
     }
@@ -447,7 +448,8 @@ class EndsIT {
 
   private static int attempts(String connection) {
     var rows =
-        Desk.rows("select attempts from auth.revocation where connection_id = ?::uuid", connection);
+        Traces.rows(
+            "select attempts from auth.revocation where connection_id = ?::uuid", connection);
     return rows.isEmpty() ? 0 : (int) rows.getFirst().get("attempts");
   }
 }

@@ -1,6 +1,7 @@
 package io.tokenwarden.auth.handoff;
 
 import static io.restassured.RestAssured.given;
+import static io.tokenwarden.auth.Acts.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -8,15 +9,12 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
-import io.tokenwarden.auth.Acts;
 import io.tokenwarden.auth.KeysetFile;
+import io.tokenwarden.auth.Traces;
 import io.tokenwarden.testsupport.MetaTwin;
 import io.tokenwarden.testsupport.MetaTwin.Person;
 import io.tokenwarden.testsupport.RealParts;
-import io.tokenwarden.testsupport.SharedParts;
 import io.tokenwarden.testsupport.TwinParts;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -87,7 +85,7 @@ class PastedTokenIT {
   }
 
   @Test
-  void aShortLivedTokenThatMetaDoesNotMakeLastIsRefused() throws SQLException {
+  void aShortLivedTokenThatMetaDoesNotMakeLastIsRefused() {
     // given
     var person = twin.person("Stays short", 1, 1);
     twin.oddExchanges(person, true, true);
@@ -102,7 +100,7 @@ class PastedTokenIT {
   }
 
   @Test
-  void aDeadTokenIsRefused() throws SQLException {
+  void aDeadTokenIsRefused() {
     // given
     var person = twin.person("Dead", 1, 1);
     var token = twin.longLivedToken(person, "ads_read");
@@ -115,7 +113,7 @@ class PastedTokenIT {
   }
 
   @Test
-  void nothingIsDecidedWhileMetaIsAway() throws SQLException {
+  void nothingIsDecidedWhileMetaIsAway() {
     // given
     var person = twin.person("Outage", 1, 1);
     var token = twin.longLivedToken(person, "ads_read");
@@ -155,13 +153,13 @@ class PastedTokenIT {
 
     // then
     answer.then().statusCode(400).body("code", equalTo("BAD_REQUEST"));
-    assertThat(Acts.pathsAskedAbout(person, before)).isEmpty();
+    assertThat(Traces.pathsAskedAbout(person, before)).isEmpty();
   }
 
   @Test
   void onlyAnOperatorPastesAndOnlyWhereTheySee() {
     var order = Map.of("workspaceId", "demo", "accessToken", "EAAnonsense");
-    as("viewer", "demo").body(order).post("/auth/connections").then().statusCode(403);
+    as("viewer").body(order).post("/auth/connections").then().statusCode(403);
     as("operator", "other").body(order).post("/auth/connections").then().statusCode(404);
     given()
         .contentType("application/json")
@@ -169,7 +167,7 @@ class PastedTokenIT {
         .post("/auth/connections")
         .then()
         .statusCode(401);
-    as("operator", "demo")
+    as("operator")
         .body(Map.of("workspaceId", "demo", "appId", "13", "accessToken", "EAAnonsense"))
         .post("/auth/connections")
         .then()
@@ -190,25 +188,10 @@ class PastedTokenIT {
     order.put("workspaceId", "demo");
     order.put("accessToken", token);
     order.putAll(more);
-    return as("operator", "demo").body(order).post("/auth/connections");
+    return as("operator").body(order).post("/auth/connections");
   }
 
-  private static RequestSpecification as(String role, String workspace) {
-    return given()
-        .auth()
-        .oauth2(SharedParts.bearers().of("ann", List.of(role), List.of(workspace)))
-        .contentType("application/json");
-  }
-
-  private static int connectionsOf(Person person) throws SQLException {
-    try (var superuser = SharedParts.postgres().connect("tokenwarden");
-        var count =
-            superuser.prepareStatement(
-                "select count(*) from auth.connection where meta_user_id = ?")) {
-      count.setString(1, person.id());
-      var found = count.executeQuery();
-      found.next();
-      return found.getInt(1);
-    }
+  private static long connectionsOf(Person person) {
+    return Traces.count("select count(*) from auth.connection where meta_user_id = ?", person.id());
   }
 }

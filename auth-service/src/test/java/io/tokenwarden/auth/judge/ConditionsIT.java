@@ -5,13 +5,12 @@ import static io.tokenwarden.auth.Acts.as;
 import static io.tokenwarden.auth.Acts.connect;
 import static io.tokenwarden.auth.Acts.connection;
 import static io.tokenwarden.auth.Acts.explanation;
-import static io.tokenwarden.auth.Acts.json;
 import static io.tokenwarden.auth.Acts.lease;
 import static io.tokenwarden.auth.Acts.listAccess;
 import static io.tokenwarden.auth.Acts.permissions;
 import static io.tokenwarden.auth.Acts.reconnect;
-import static io.tokenwarden.auth.Acts.sql;
 import static io.tokenwarden.auth.Acts.suspect;
+import static io.tokenwarden.auth.Traces.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
@@ -23,13 +22,13 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tokenwarden.auth.Acts;
 import io.tokenwarden.auth.KeysetFile;
+import io.tokenwarden.auth.Traces;
 import io.tokenwarden.graph.Suspicion;
 import io.tokenwarden.testsupport.MetaTwin;
 import io.tokenwarden.testsupport.MetaTwin.Person;
 import io.tokenwarden.testsupport.RealParts;
 import io.tokenwarden.testsupport.TopicReader;
 import io.tokenwarden.testsupport.TwinParts;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -585,12 +584,7 @@ class ConditionsIT {
   }
 
   private static void sqlFor(String id, String update) {
-    try {
-      sql(update + " where id = '" + id + "'");
-
-    } catch (SQLException e) {
-      throw new AssertionError(update, e);
-    }
+    Traces.change(update + " where id = ?::uuid", id);
   }
 
   private String pixelOf(Person person) {

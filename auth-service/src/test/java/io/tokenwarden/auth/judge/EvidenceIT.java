@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.tokenwarden.auth.Desk;
 import io.tokenwarden.auth.KeysetFile;
+import io.tokenwarden.auth.Traces;
 import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.connection.TestConnections;
 import io.tokenwarden.auth.registry.Connections;
@@ -133,7 +133,7 @@ class EvidenceIT {
     // given
     var spoilt = states(-2, 1).getFirst();
     var other = states(-3, 1).getFirst();
-    Desk.spoilKey(spoilt.workspace());
+    Traces.spoilKey(spoilt.workspace());
 
     // when
     handle(suspected(spoilt));
@@ -144,16 +144,16 @@ class EvidenceIT {
         .untilAsserted(
             () -> assertThat(now(other).health().tokenStatus()).isEqualTo(TokenStatus.EXPIRED));
     var question = postponedTwice(spoilt);
-    assertThat(Desk.between(question, "opened_at", "due_at"))
-        .isGreaterThanOrEqualTo(Desk.sum(Question::backoff, (int) question.get("attempts")));
+    assertThat(Traces.between(question, "opened_at", "due_at"))
+        .isGreaterThanOrEqualTo(Traces.sum(Question::backoff, (int) question.get("attempts")));
     assertThat(findings(spoilt))
         .extracting(Finding::outcome)
         .containsOnly("Unreadable VAULT_KEY_REFUSED");
     assertThat(now(spoilt).revision()).isEqualTo(spoilt.revision());
 
     // and when
-    Desk.spoilKey(spoilt.workspace());
-    Desk.change(
+    Traces.spoilKey(spoilt.workspace());
+    Traces.change(
         "update auth.question set due_at = now() where connection_id = ?",
         spoilt.connectionId().value());
 
@@ -180,7 +180,8 @@ class EvidenceIT {
     await()
         .atMost(Duration.ofSeconds(8))
         .untilAsserted(() ->
-            assertThat(Desk.rows("select answer from auth.question where target like '98000000%'"))
+            assertThat(
+                    Traces.rows("select answer from auth.question where target like '98000000%'"))
                 .hasSize(80)
                 .extracting(row -> row.get("answer"))
                 .containsOnly("OUTDATED"));
@@ -195,7 +196,7 @@ class EvidenceIT {
   }
 
   private static Map<String, Object> question(Connection connection) {
-    return Desk.rows(
+    return Traces.rows(
             "select * from auth.question where connection_id = ?",
             connection.connectionId().value())
         .getFirst();

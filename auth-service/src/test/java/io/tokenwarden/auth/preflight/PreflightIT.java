@@ -1,9 +1,10 @@
 package io.tokenwarden.auth.preflight;
 
-import static io.tokenwarden.auth.Desk.as;
-import static io.tokenwarden.auth.Desk.look;
-import static io.tokenwarden.auth.Desk.order;
-import static io.tokenwarden.auth.Desk.paste;
+import static io.tokenwarden.auth.Acts.as;
+import static io.tokenwarden.auth.Acts.look;
+import static io.tokenwarden.auth.Acts.order;
+import static io.tokenwarden.auth.Acts.paste;
+import static io.tokenwarden.auth.Acts.reaches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -11,9 +12,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.tokenwarden.auth.Desk;
+import io.tokenwarden.auth.Acts;
 import io.tokenwarden.auth.KeysetFile;
+import io.tokenwarden.auth.Traces;
 import io.tokenwarden.testsupport.MetaTwin;
+import io.tokenwarden.testsupport.MetaTwin.Person;
 import io.tokenwarden.testsupport.RealParts;
 import io.tokenwarden.testsupport.TwinParts;
 import java.util.List;
@@ -48,7 +51,7 @@ class PreflightIT {
     var person = twin.person("Ready", 2, 1);
     var token = twin.longLivedToken(person, "ads_read");
     var connection = paste(token);
-    listed(connection, person.adAccounts(), 1);
+    listed(connection, person, 1);
     var revision = look(connection).<Integer>path("revision");
 
     // when
@@ -78,7 +81,7 @@ class PreflightIT {
     // given
     var person = twin.person("Not ready", 2, 1);
     var connection = paste(twin.longLivedToken(person, "public_profile"));
-    listed(connection, person.adAccounts(), 3);
+    listed(connection, person, 3);
     twin.happensToTheApp("block");
 
     // when
@@ -100,7 +103,7 @@ class PreflightIT {
     // given
     var person = twin.person("Ready in an outage", 1, 1);
     var connection = paste(twin.longLivedToken(person, "ads_read"));
-    listed(connection, person.adAccounts(), 1);
+    listed(connection, person, 1);
     twin.badDay("outage", ".*");
 
     // when / then
@@ -124,7 +127,7 @@ class PreflightIT {
   @Test
   void strangersLearnNothing() {
     var connection = paste(twin.longLivedToken(twin.person("Private", 1, 1), "ads_read"));
-    Desk.stranger().get("/auth/connections/" + connection + "/preflight").then().statusCode(404);
+    Acts.stranger().get("/auth/connections/" + connection + "/preflight").then().statusCode(404);
     preflight(UUID.randomUUID().toString()).then().statusCode(404);
     preflight("rubbish").then().statusCode(404);
   }
@@ -146,9 +149,9 @@ class PreflightIT {
     return results;
   }
 
-  private static void listed(String connection, List<String> adAccounts, int status) {
-    Desk.reaches(connection, 1, adAccounts);
-    Desk.change(
+  private static void listed(String connection, Person person, int status) {
+    reaches(connection, person);
+    Traces.change(
         "update auth.asset set account_status = " + status + " where connection_id = ?::uuid",
         connection);
   }

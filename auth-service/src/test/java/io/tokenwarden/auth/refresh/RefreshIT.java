@@ -1,14 +1,15 @@
 package io.tokenwarden.auth.refresh;
 
-import static io.tokenwarden.auth.Desk.audit;
-import static io.tokenwarden.auth.Desk.events;
-import static io.tokenwarden.auth.Desk.eventsNow;
-import static io.tokenwarden.auth.Desk.generationsKept;
-import static io.tokenwarden.auth.Desk.lease;
-import static io.tokenwarden.auth.Desk.look;
-import static io.tokenwarden.auth.Desk.order;
-import static io.tokenwarden.auth.Desk.orderInternally;
-import static io.tokenwarden.auth.Desk.paste;
+import static io.tokenwarden.auth.Acts.lease;
+import static io.tokenwarden.auth.Acts.look;
+import static io.tokenwarden.auth.Acts.order;
+import static io.tokenwarden.auth.Acts.orderInternally;
+import static io.tokenwarden.auth.Acts.paste;
+import static io.tokenwarden.auth.Acts.reaches;
+import static io.tokenwarden.auth.Traces.audit;
+import static io.tokenwarden.auth.Traces.events;
+import static io.tokenwarden.auth.Traces.eventsNow;
+import static io.tokenwarden.auth.Traces.generationsKept;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -21,8 +22,8 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.tokenwarden.auth.Acts;
-import io.tokenwarden.auth.Desk;
 import io.tokenwarden.auth.KeysetFile;
+import io.tokenwarden.auth.Traces;
 import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.connection.TestConnections;
 import io.tokenwarden.auth.registry.Connections;
@@ -30,7 +31,6 @@ import io.tokenwarden.auth.vault.Vault;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.graph.AccessToken;
 import io.tokenwarden.testsupport.MetaTwin;
-import io.tokenwarden.testsupport.MetaTwin.Person;
 import io.tokenwarden.testsupport.MetaTwin.Token;
 import io.tokenwarden.testsupport.RealParts;
 import io.tokenwarden.testsupport.Transactions;
@@ -96,7 +96,7 @@ class RefreshIT {
             "retryAfter", nullValue(),
             "remedy", nullValue());
     assertThat(Instant.parse(answer.path("expiresAt"))).isAfter(inDays(50));
-    assertThat(Acts.pathsAskedAbout(person, callsBefore))
+    assertThat(Traces.pathsAskedAbout(person, callsBefore))
         .containsExactly(
             "/v25.0/oauth/access_token",
             "/v25.0/debug_token",
@@ -176,7 +176,7 @@ class RefreshIT {
     var token = ending(twin.longLivedToken(person, "ads_read"), 5);
     var connection = paste(token);
     ending(token, -1);
-    Desk.change(
+    Traces.change(
         "update auth.connection set expires_at = now() - interval '1 second' where id = ?::uuid",
         connection);
 
@@ -335,7 +335,8 @@ class RefreshIT {
 
     // and when
     twin.clearFaults();
-    Desk.change("update auth.renewal set due_at = now() where connection_id = ?::uuid", connection);
+    Traces.change(
+        "update auth.renewal set due_at = now() where connection_id = ?::uuid", connection);
 
     // then
     events("token.refreshed", connection, 1);
@@ -353,7 +354,7 @@ class RefreshIT {
 
     // when
     twin.clearFaults();
-    Desk.change(
+    Traces.change(
         "update auth.renewal set due_at = now(), leased_by = -1,"
             + " leased_until = now() + interval '1 minute' where connection_id = ?::uuid",
         connection);
@@ -368,7 +369,7 @@ class RefreshIT {
     // given
     var spoilt = staged("proved-later");
     var other = staged("proved-at-once");
-    Desk.spoilKey(spoilt.workspace());
+    Traces.spoilKey(spoilt.workspace());
 
     // when
     leave(spoilt);
@@ -382,11 +383,11 @@ class RefreshIT {
         .containsEntry("staged", true)
         .containsEntry("failures", 1)
         .containsEntry("leased_until", null);
-    assertThat(Desk.time(renewal(spoilt), "due_at"))
+    assertThat(Traces.time(renewal(spoilt), "due_at"))
         .isAfter(Instant.now().plus(CoolDown.FIRST.dividedBy(2)));
 
     // and when
-    Desk.spoilKey(spoilt.workspace());
+    Traces.spoilKey(spoilt.workspace());
     leave(spoilt);
 
     // then
@@ -411,13 +412,13 @@ class RefreshIT {
 
   /// To whoever goes on from there.
   private static void leave(Connection connection) {
-    Desk.change(
+    Traces.change(
         "update auth.renewal set due_at = now() where connection_id = ?",
         connection.connectionId().value());
   }
 
   private static Map<String, Object> renewal(Connection connection) {
-    return Desk.rows(
+    return Traces.rows(
             "select * from auth.renewal where connection_id = ?", connection.connectionId().value())
         .getFirst();
   }
@@ -433,7 +434,8 @@ class RefreshIT {
 
     // when
     paste(twin.longLivedToken(person, "ads_read"));
-    Desk.change("update auth.renewal set due_at = now() where connection_id = ?::uuid", connection);
+    Traces.change(
+        "update auth.renewal set due_at = now() where connection_id = ?::uuid", connection);
 
     // then
     assertThat(generationsKept(connection)).containsExactly(2L);
@@ -441,7 +443,7 @@ class RefreshIT {
         .atMost(PATIENCE)
         .untilAsserted(() ->
             assertThat(
-                    Desk.rows(
+                    Traces.rows(
                         "select 1 from auth.renewal where connection_id = ?::uuid", connection))
                 .isEmpty());
     look(connection).then().body("generation", equalTo(2));
@@ -491,14 +493,14 @@ class RefreshIT {
       orderInternally(connection, deed, 0).then().statusCode(400);
       orderInternally(UUID.randomUUID().toString(), deed, 1).then().statusCode(404);
       orderInternally("rubbish", deed, 1).then().statusCode(404);
-      Desk.as("operator")
+      Acts.as("operator")
           .contentType("application/json")
           .body(Map.of("generation", 1))
           .post("/auth/internal/connections/" + connection + "/" + deed)
           .then()
           .statusCode(403);
-      Desk.stranger().post("/auth/connections/" + connection + "/" + deed).then().statusCode(404);
-      Desk.as("viewer").post("/auth/connections/" + connection + "/" + deed).then().statusCode(403);
+      Acts.stranger().post("/auth/connections/" + connection + "/" + deed).then().statusCode(404);
+      Acts.as("viewer").post("/auth/connections/" + connection + "/" + deed).then().statusCode(403);
     }
     look(connection).then().body("generation", equalTo(1));
   }
@@ -646,10 +648,6 @@ class RefreshIT {
 
   private static Instant inDays(int days) {
     return Clock.systemUTC().instant().plus(Duration.ofDays(days));
-  }
-
-  private static void reaches(String connection, Person person) {
-    Desk.reaches(connection, 1, person.adAccounts());
   }
 
   private boolean isAlive(Token token) {

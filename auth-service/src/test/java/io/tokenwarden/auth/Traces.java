@@ -1,19 +1,13 @@
 package io.tokenwarden.auth;
 
-import static io.restassured.RestAssured.given;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import io.tokenwarden.contracts.WorkspaceId;
-import io.tokenwarden.testsupport.MetaTwin;
-import io.tokenwarden.testsupport.MetaTwin.App;
-import io.tokenwarden.testsupport.MetaTwin.Token;
+import io.tokenwarden.testsupport.MetaTwin.Person;
 import io.tokenwarden.testsupport.ReceivedRecord;
 import io.tokenwarden.testsupport.SharedParts;
 import io.tokenwarden.testsupport.TopicReader;
+import io.tokenwarden.testsupport.TwinParts;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -25,100 +19,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
-/// An operator of the workspace `demo` at work, and what comes of it.
-public final class Desk {
+/// What came of it: events, calls at Meta, the audit log and the rows behind the service.
+public final class Traces {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String WORKSPACE = "demo";
 
-  private Desk() {}
+  private Traces() {}
 
-  /// Connects with a token that was made by hand, under the managed app.
-  ///
-  /// @return the connection's id
-  public static String paste(Token token) {
-    return paste(token, MetaTwin.APP_ID);
-  }
-
-  public static String paste(Token token, String appId) {
-    var answer =
-        as("operator")
-            .contentType("application/json")
-            .body(Map.of("workspaceId", WORKSPACE, "appId", appId, "accessToken", token.value()))
-            .post("/auth/connections");
-    assertThat(answer.statusCode()).as(answer.asString()).isIn(200, 201);
-    return answer.path("connectionId");
-  }
-
-  /// Registers an app as the workspace's own.
-  public static void own(App app) {
-    as("security-admin")
-        .contentType("application/json")
-        .body(Map.of("workspaceId", WORKSPACE, "appId", app.id(), "appSecret", app.secret()))
-        .post("/auth/apps")
-        .then()
-        .statusCode(201);
-  }
-
-  /// `POST /auth/connections/{id}/{deed}` as an operator.
-  public static Response order(String connection, String deed) {
-    return as("operator").post("/auth/connections/" + connection + "/" + deed);
-  }
-
-  /// `POST /auth/internal/connections/{id}/{deed}` as token-refresher.
-  public static Response orderInternally(String connection, String deed, long generation) {
-    return given()
-        .auth()
-        .oauth2(SharedParts.bearers().ofService("token-refresher"))
-        .contentType("application/json")
-        .body(Map.of("generation", generation))
-        .post("/auth/internal/connections/" + connection + "/" + deed);
-  }
-
-  /// Puts a listing of ad accounts, as token-refresher does.
-  public static void reaches(String connection, long generation, List<String> adAccounts) {
-    var listed = adAccounts.stream().map(id -> Map.of("id", id, "name", "Account")).toList();
-    given()
-        .auth()
-        .oauth2(SharedParts.bearers().ofService("token-refresher"))
-        .contentType("application/json")
-        .body(Map.of("generation", generation, "complete", true, "adAccounts", listed))
-        .put("/auth/internal/connections/" + connection + "/access")
-        .then()
-        .statusCode(204);
-  }
-
-  public static Response look(String connection) {
-    return as("viewer").get("/auth/connections/" + connection);
-  }
-
-  public static Response lease(String connection) {
-    return given()
-        .auth()
-        .oauth2(SharedParts.bearers().ofService("graph-gateway"))
-        .get("/auth/internal/credentials/" + connection);
-  }
-
-  public static RequestSpecification as(String role) {
-    return given()
-        .auth()
-        .oauth2(SharedParts.bearers().of("ann", List.of(role), List.of(WORKSPACE)));
-  }
-
-  public static RequestSpecification stranger() {
-    return given()
-        .auth()
-        .oauth2(SharedParts.bearers().of("eve", List.of("viewer", "operator"), List.of("other")));
-  }
+  // ---- events
 
   /// The events of a connection, at least so many.
   public static List<JsonNode> events(String topic, String connection, int count) {
-    return TopicReader.shared().await(topic, connection, count).stream().map(Desk::json).toList();
+    return TopicReader.shared().await(topic, connection, count).stream().map(Traces::json).toList();
   }
 
   /// The events of a connection that are there by now.
   public static List<JsonNode> eventsNow(String topic, String connection) {
-    return TopicReader.shared().all(topic, connection).stream().map(Desk::json).toList();
+    return TopicReader.shared().all(topic, connection).stream().map(Traces::json).toList();
   }
 
   public static JsonNode json(ReceivedRecord record) {
@@ -128,6 +47,39 @@ public final class Desk {
       throw new AssertionError(record.toString(), e);
     }
   }
+
+  public static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new AssertionError(text, e);
+    }
+  }
+
+  // ---- at Meta
+
+  /// What Meta was asked with a token of this person, or about one. Others may be asked about at
+  /// the same time.
+  public static List<String> pathsAskedAbout(Person person, long afterCall) {
+    var twin = TwinParts.twin();
+    var labels =
+        stream(twin.tokens())
+            .filter(token -> token.path("personId").asText().equals(person.id()))
+            .map(token -> token.get("label").asText())
+            .toList();
+    return stream(twin.callsAfter(afterCall))
+        .filter(call ->
+            labels.contains(call.path("token").asText())
+                || labels.contains(call.path("inputToken").asText()))
+        .map(call -> call.get("path").asText())
+        .toList();
+  }
+
+  private static Stream<JsonNode> stream(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+
+  // ---- past the service, as nobody in production may
 
   /// What the audit log says of a connection: the actions, oldest first.
   public static List<String> audit(String connection) {
@@ -159,6 +111,11 @@ public final class Desk {
         where workspace_id = ?
         """,
         workspace.value());
+  }
+
+  /// The number a query counts.
+  public static long count(String query, Object... parameters) {
+    return (Long) rows(query, parameters).getFirst().values().iterator().next();
   }
 
   public static List<Map<String, Object>> rows(String query, Object... parameters) {
