@@ -80,10 +80,12 @@ public class Leases {
                 : Optional.empty());
   }
 
+  /// Whoever comes while auth-service is being asked waits for its answer, like the first.
   private Future<LeaseAnswer> newest(ConnectionId connection) {
     Instant now = clock.instant();
     Instant before = lookedAt.get(connection);
-    if (before != null && now.isBefore(before.plus(LOOK_AGAIN))) {
+    boolean justLooked = before != null && now.isBefore(before.plus(LOOK_AGAIN));
+    if (justLooked && !asking.containsKey(connection)) {
       return usable(connection)
           .<Future<LeaseAnswer>>map(lease -> Future.succeededFuture(new Granted(lease)))
           .orElseGet(() -> Future.succeededFuture(new Withheld()));
