@@ -14,7 +14,7 @@ import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.RestPath;
 
 /// Takes what token-refresher found a connection to reach.
-@Path("/auth/internal/connections/{id}/access")
+@Path("/auth/internal/connections")
 class AccessResource {
   private final Connections connections;
   private final Comparison comparison;
@@ -27,6 +27,7 @@ class AccessResource {
 
   /// Answers 204; 409 `GENERATION_NOT_CURRENT` if the token has moved on since.
   @PUT
+  @Path("/{id}/access")
   @RolesAllowed(Roles.SERVICE)
   @WithTransaction
   public Uni<Void> put(@RestPath String id, AccessSnapshot snapshot) {

@@ -16,7 +16,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /// What token-refresher, which knows when, wants of a connection's token. Each answers 200 with the
 /// outcome; 409 `GENERATION_NOT_CURRENT` if the token has moved on since.
-@Path("/auth/internal/connections/{id}")
+@Path("/auth/internal/connections")
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.SERVICE)
 class InternalTokenResource {
@@ -33,13 +33,13 @@ class InternalTokenResource {
   record Meant(Long generation) {}
 
   @POST
-  @Path("/refresh")
+  @Path("/{id}/refresh")
   public Uni<Answer> refresh(@RestPath String id, Meant meant) {
     return replace(id, Kind.REFRESH, meant);
   }
 
   @POST
-  @Path("/rotate")
+  @Path("/{id}/rotate")
   public Uni<Answer> rotate(@RestPath String id, Meant meant) {
     return replace(id, Kind.ROTATION, meant);
   }
@@ -55,7 +55,7 @@ class InternalTokenResource {
   }
 
   @POST
-  @Path("/verify")
+  @Path("/{id}/verify")
   public Uni<Answer> verify(@RestPath String id, Meant meant) {
     var generation = generation(meant);
     return requests.verify(
