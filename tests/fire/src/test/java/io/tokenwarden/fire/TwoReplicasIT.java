@@ -18,12 +18,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Two replicas of every service side by side, asked in turn: both work, and the story is the one
@@ -119,8 +120,15 @@ class TwoReplicasIT {
     FIRST_AT_THE_ROW
   }
 
+  /// Every meeting with `-Dlong`; as a rule the one at which a guard that is missing does harm.
+  static Stream<Meeting> meetings() {
+    return Boolean.getBoolean("long")
+        ? Stream.of(Meeting.values())
+        : Stream.of(Meeting.SECOND_AT_THE_ROW);
+  }
+
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("meetings")
   void aRefreshNeverReplacesTheTokenOfAReconnect(Meeting meeting) {
     // given
     var story = Story.beforeARefresh(fleet, "Reconnected during a refresh: " + meeting);
@@ -148,7 +156,7 @@ class TwoReplicasIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("meetings")
   void aRefreshNeverBringsADisconnectedConnectionBack(Meeting meeting) {
     // given
     var story = Story.beforeARefresh(fleet, "Disconnected during a refresh: " + meeting);
