@@ -103,18 +103,27 @@ public final class QuarkusApp implements Part {
   public void rehearse() {
     var fresh = cache.resolveSibling(name + ".aot");
     var rehearsal = start(List.of("-XX:AOTCacheOutput=" + fresh));
-    long deadline = System.nanoTime() + REHEARSAL.toNanos();
-    while (!isReady() && System.nanoTime() < deadline && rehearsal.isAlive()) {
-      rehearsal.awaitExit(PAUSE);
-    }
+    boolean cameUp = comesUp(rehearsal);
     rehearsal.stop(REHEARSAL);
     try {
-      if (Files.exists(fresh)) {
+      if (cameUp && Files.exists(fresh)) {
         Files.move(fresh, cache, StandardCopyOption.ATOMIC_MOVE);
       }
+      Files.deleteIfExists(fresh);
     } catch (IOException e) {
       throw new UncheckedIOException("Keeping " + cache, e);
     }
+  }
+
+  private boolean comesUp(ChildProcess rehearsal) {
+    long deadline = System.nanoTime() + REHEARSAL.toNanos();
+    while (!isReady()) {
+      if (!rehearsal.isAlive() || System.nanoTime() > deadline) {
+        return false;
+      }
+      rehearsal.awaitExit(PAUSE);
+    }
+    return true;
   }
 
   private List<String> command(List<String> options) {
