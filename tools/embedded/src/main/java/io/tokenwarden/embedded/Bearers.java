@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -22,6 +23,8 @@ public record Bearers(String issuer) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(Version.HTTP_1_1).connectTimeout(PATIENCE).build();
 
   /// A token for anybody, with any roles and workspaces.
   ///
@@ -59,8 +62,8 @@ public record Bearers(String issuer) {
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(form))
             .build();
-    try (var http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      var answer = http.send(request, BodyHandlers.ofString());
+    try {
+      var answer = HTTP.send(request, BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
         throw new IllegalStateException(issuer + " answered " + answer.statusCode());
       }

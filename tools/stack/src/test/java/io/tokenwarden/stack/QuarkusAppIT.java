@@ -44,7 +44,7 @@ class QuarkusAppIT {
   }
 
   @Test
-  void startsFromItsCacheOnceItWasRehearsed() {
+  void startsFromItsArchiveOnceItWasRehearsed() {
     // given
     assertThat(app.isRehearsed()).isFalse();
 
@@ -54,7 +54,7 @@ class QuarkusAppIT {
     // then
     assertThat(app.isReady()).as("it was ended").isFalse();
     assertThat(app.isRehearsed()).isTrue();
-    assertThat(commandOfAStart()).contains("-XX:AOTCache=");
+    assertThat(commandOfAStart()).contains("-XX:SharedArchiveFile=");
   }
 
   @Test
@@ -67,7 +67,7 @@ class QuarkusAppIT {
 
     // then
     assertThat(app.isRehearsed()).isFalse();
-    assertThat(commandOfAStart()).doesNotContain("-XX:AOTCache=");
+    assertThat(commandOfAStart()).doesNotContain("-XX:SharedArchiveFile=");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.tokenwarden.testsupport.fleet;
 
 import io.tokenwarden.embedded.PostgresAddress;
-import io.tokenwarden.embedded.Schemas;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,32 +19,18 @@ public final class Database {
     this.session = session;
   }
 
-  /// Each statement has a connection of its own.
   static Database at(PostgresAddress address) {
-    return new Database(
-        new Session() {
-          @Override
-          public <T> T with(Work<T> work) throws SQLException {
-            try (var connection = address.connect(Schemas.DATABASE)) {
-              return work.on(connection);
-            }
-          }
-
-          @Override
-          public Connection open() throws SQLException {
-            return address.connect(Schemas.DATABASE);
-          }
-        });
+    return new Database(new KeptSessions(address));
   }
 
   /// Where statements run.
-  private interface Session {
+  interface Session {
     <T> T with(Work<T> work) throws SQLException;
 
     Connection open() throws SQLException;
   }
 
-  private interface Work<T> {
+  interface Work<T> {
     T on(Connection connection) throws SQLException;
   }
 

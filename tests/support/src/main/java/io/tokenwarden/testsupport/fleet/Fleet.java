@@ -69,6 +69,7 @@ public final class Fleet implements Product, AutoCloseable {
   private final Map<Service, TcpProxy> doors = new EnumMap<>(Service.class);
   private final Map<Service, List<Replica>> replicas = new EnumMap<>(Service.class);
   private Postgres postgres;
+  private Database database;
   private KafkaBroker kafka;
   private LocalIssuer issuer;
   private MetaTwin twin;
@@ -169,6 +170,7 @@ public final class Fleet implements Product, AutoCloseable {
                 new Password(secrets.superuser()),
                 log("postgres")));
     Schemas.create(postgres.address(), secrets.rolePasswords());
+    database = Database.at(postgres.address());
   }
 
   private void startKafka() {
@@ -291,7 +293,7 @@ public final class Fleet implements Product, AutoCloseable {
   }
 
   public Database database() {
-    return Database.at(postgres.address());
+    return database;
   }
 
   /// Reads past all links.
