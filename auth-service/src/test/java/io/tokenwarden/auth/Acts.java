@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// What people and the other services do to auth-service.
 public final class Acts {
@@ -237,15 +238,15 @@ public final class Acts {
         1);
   }
 
-  /// graph-gateway saw a 190.
-  public static void suspect(String connection, long generation, long revision) {
-    suspect(connection, generation, revision, Suspicion.TOKEN, "1");
+  /// graph-gateway saw a 190; the id of the event that says so.
+  public static UUID suspect(String connection, long generation, long revision) {
+    return suspect(connection, generation, revision, Suspicion.TOKEN, "1");
   }
 
-  /// graph-gateway saw something that gives reason to ask.
-  public static void suspect(
+  /// graph-gateway saw something that gives reason to ask; the id of the event that says so.
+  public static UUID suspect(
       String connection, long generation, long revision, Suspicion suspicion, String assetId) {
-    send(
+    return send(
         new TokenSuspected(
             WorkspaceId.of(WORKSPACE),
             ConnectionId.of(connection),
@@ -262,12 +263,12 @@ public final class Acts {
             suspicion));
   }
 
-  private static void send(Event event) {
-    var record =
-        EventCodec.encode(
-            EventMeta.now(Service.GRAPH_GATEWAY, Clock.systemUTC(), Optional.empty()), event);
+  private static UUID send(Event event) {
+    var meta = EventMeta.now(Service.GRAPH_GATEWAY, Clock.systemUTC(), Optional.empty());
+    var record = EventCodec.encode(meta, event);
     try (var writer = TopicWriter.shared()) {
       writer.write(record.topic(), record.key(), record.value(), record.headers());
     }
+    return meta.id();
   }
 }

@@ -11,6 +11,7 @@ import static io.tokenwarden.auth.Acts.local;
 import static io.tokenwarden.auth.Acts.reconnect;
 import static io.tokenwarden.auth.Acts.start;
 import static io.tokenwarden.auth.Acts.suspect;
+import static io.tokenwarden.auth.Traces.isAtRest;
 import static io.tokenwarden.auth.Traces.json;
 import static io.tokenwarden.auth.Traces.pathsAskedAbout;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +32,6 @@ import io.tokenwarden.testsupport.SharedParts;
 import io.tokenwarden.testsupport.TopicReader;
 import io.tokenwarden.testsupport.TwinParts;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -54,7 +54,6 @@ import org.junit.jupiter.api.Test;
     })
 class ConnectionLifeIT {
   private static final Map<String, String> ANEW = Map.of("workspaceId", "demo");
-  private static final Duration QUIET = Duration.ofSeconds(2);
 
   private final MetaTwin twin = TwinParts.twin();
   private final TopicReader topics = TopicReader.shared();
@@ -103,9 +102,8 @@ class ConnectionLifeIT {
     twin.changePassword(person);
 
     // when
-    for (int i = 0; i < 20; i++) {
-      suspect(connection, 1, 1);
-    }
+    var suspicions =
+        Stream.generate(() -> suspect(connection, 1, 1)).limit(20).toArray(UUID[]::new);
 
     // then
     var expired = json(topics.await("token.expired", connection, 1).getFirst());
@@ -114,10 +112,8 @@ class ConnectionLifeIT {
     assertThat(expired.get("affectedAdAccounts")).hasSize(2);
     assertThat(expired.get("graphError").get("subcode").asInt()).isEqualTo(460);
     assertThat(expired.get("health").get("tokenStatus").asText()).isEqualTo("EXPIRED");
-    await()
-        .during(QUIET)
-        .atMost(QUIET.multipliedBy(2))
-        .untilAsserted(() -> assertThat(topics.all("token.expired", connection)).hasSize(1));
+    isAtRest(connection, suspicions);
+    assertThat(topics.all("token.expired", connection)).hasSize(1);
     assertThat(pathsAskedAbout(person, callsBefore))
         .containsExactlyInAnyOrder("/v25.0/me", "/v25.0/debug_token");
     given()
@@ -192,13 +188,11 @@ class ConnectionLifeIT {
     var callsBefore = twin.lastCall();
 
     // when
-    suspect(connection, 1, 1);
+    var suspicion = suspect(connection, 1, 1);
 
     // then
-    await()
-        .during(QUIET)
-        .atMost(QUIET.multipliedBy(2))
-        .untilAsserted(() -> assertThat(pathsAskedAbout(person, callsBefore)).isEmpty());
+    isAtRest(connection, suspicion);
+    assertThat(pathsAskedAbout(person, callsBefore)).isEmpty();
     assertThat(topics.all("token.expired", connection)).isEmpty();
   }
 
@@ -332,10 +326,8 @@ class ConnectionLifeIT {
     var asset = json(topics.await("asset.health", key, 1).getFirst());
     assertThat(asset.get("timezone").asText()).isEqualTo("Europe/Rome");
     assertThat(asset.get("available").asBoolean()).isTrue();
-    await()
-        .during(QUIET)
-        .atMost(QUIET.multipliedBy(2))
-        .untilAsserted(() -> assertThat(topics.all("asset.health", key)).hasSize(1));
+    isAtRest(connection);
+    assertThat(topics.all("asset.health", key)).hasSize(1);
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.tokenwarden.auth;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenwarden.contracts.WorkspaceId;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -54,6 +58,30 @@ public final class Traces {
     } catch (IOException e) {
       throw new AssertionError(text, e);
     }
+  }
+
+  /// Waits until auth-service has taken these events and has nothing more to ask or to announce of
+  /// the connection: what has not happened by then does not happen for them.
+  public static void isAtRest(String connection, UUID... taken) {
+    await()
+        .untilAsserted(() -> {
+          assertThat(
+                  count("select count(*) from auth.inbox where event_id = any(?)", (Object) taken))
+              .isEqualTo(taken.length);
+          assertThat(
+                  count(
+                      """
+                      select count(*) from auth.question
+                      where connection_id = cast(? as uuid) and answered_at is null
+                      """,
+                      connection))
+              .isZero();
+          assertThat(
+                  count(
+                      "select count(*) from auth.outbox where starts_with(record_key, ?)",
+                      connection))
+              .isZero();
+        });
   }
 
   // ---- at Meta
