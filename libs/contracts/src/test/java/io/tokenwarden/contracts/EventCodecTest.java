@@ -66,6 +66,17 @@ class EventCodecTest {
     assertThat(decode("{\"workspaceId\":")).isEqualTo(new Rejected(Rejection.UNDECODABLE));
   }
 
+  /// Deeper than the parser goes, whatever stands there.
+  @Test
+  void rejectsWhatIsNestedWithoutMeasure() {
+    // given
+    var deep = "[".repeat(100_000) + "]".repeat(100_000);
+
+    // then
+    assertThat(decode(deep)).isEqualTo(new Rejected(Rejection.UNDECODABLE));
+    assertThat(decode("{\"health\":" + deep + "}")).isEqualTo(new Rejected(Rejection.UNDECODABLE));
+  }
+
   @Test
   void rejectsJsonThatIsNotWhatItsTypePromises() {
     assertThat(decode("{}")).isEqualTo(new Rejected(Rejection.INVALID));
