@@ -32,6 +32,7 @@ import io.tokenwarden.testsupport.SharedParts;
 import io.tokenwarden.testsupport.TopicReader;
 import io.tokenwarden.testsupport.TwinParts;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -54,6 +55,8 @@ import org.junit.jupiter.api.Test;
     })
 class ConnectionLifeIT {
   private static final Map<String, String> ANEW = Map.of("workspaceId", "demo");
+  private static final String HANDOFFS_USED =
+      "select count(*) from auth.handoff where used_at is not null";
 
   private final MetaTwin twin = TwinParts.twin();
   private final TopicReader topics = TopicReader.shared();
@@ -234,6 +237,29 @@ class ConnectionLifeIT {
 
     // then
     topics.await("token.expired", connection, 1);
+  }
+
+  /// The code is of no more use by then, and the person is done with it.
+  @Test
+  void whoClosesTheWindowWhileMetaIsAskedIsConnected() {
+    // given
+    var person = twin.person("Closes the window", 1, 1);
+    var browser = start(handoff(ANEW));
+    var redirect = local(twin.consent(browser.dialog(), person, "continue"));
+    var usedBefore = Traces.count(HANDOFFS_USED);
+    twin.badDay("slow", ".*/oauth/access_token");
+
+    // when
+    try (var _ = OpenCall.made("GET", redirect, "Cookie: tw_handoff=" + browser.cookie())) {
+      await().until(() -> Traces.count(HANDOFFS_USED) > usedBefore);
+    }
+
+    // then
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() ->
+            Traces.count("select count(*) from auth.connection where meta_user_id = ?", person.id())
+                == 1);
   }
 
   @Test

@@ -35,6 +35,8 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -78,8 +80,9 @@ public class Connection {
           RefreshFailure.REJECTED,
           RefreshFailure.ALREADY_EXPIRED);
 
-  /// So many attempts in a row have failed that nobody should rely on the next one.
-  private static final int ATTEMPTS_BEFORE_A_PERSON_IS_ASKED = 5;
+  /// On so many days in a row nothing but failures, and nobody should rely on the next attempt.
+  /// Days and not attempts: an outage at Meta costs one day, however often it is tried meanwhile.
+  private static final int DAYS_BEFORE_A_PERSON_IS_ASKED = 4;
 
   private static final TypeReference<Map<ExpiryClock, Integer>> TOLD = new TypeReference<>() {};
 
@@ -150,6 +153,12 @@ public class Connection {
   @Column(name = "refresh_attempts")
   private int refreshAttempts;
 
+  @Column(name = "refresh_failed_days")
+  private int refreshFailedDays;
+
+  @Column(name = "refresh_failed_on")
+  private LocalDate refreshFailedOn;
+
   @Enumerated(EnumType.STRING)
   @Column(name = "refresh_failure")
   private RefreshFailure refreshFailure;
@@ -213,6 +222,8 @@ public class Connection {
     rotationDueAt = policy.rotationDue(token, now);
     verifiedAt = now;
     refreshAttempts = 0;
+    refreshFailedDays = 0;
+    refreshFailedOn = null;
     refreshFailure = null;
     clocksTold = "{}";
     grant(token.scopes(), now);
@@ -222,10 +233,15 @@ public class Connection {
   /// A refresh came to nothing; the token in use stays.
   ///
   /// @return how many have failed in a row
-  public int refreshFailed(RefreshFailure why) {
+  public int refreshFailed(RefreshFailure why, Instant now) {
     revision++;
     refreshFailure = why;
     refreshAttempts++;
+    var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    if (!today.equals(refreshFailedOn)) {
+      refreshFailedOn = today;
+      refreshFailedDays++;
+    }
     return refreshAttempts;
   }
 
@@ -235,7 +251,7 @@ public class Connection {
         && expiresAt != null
         && tokenType != TokenType.PAGE
         && !HOPELESS.contains(refreshFailure)
-        && refreshAttempts < ATTEMPTS_BEFORE_A_PERSON_IS_ASKED;
+        && refreshFailedDays < DAYS_BEFORE_A_PERSON_IS_ASKED;
   }
 
   /// Whether the last attempt failed for this reason, and none has succeeded since.
@@ -500,10 +516,18 @@ public class Connection {
     return Optional.ofNullable(nextClockAt);
   }
 
+  /// Whether a clock has passed a threshold unsaid, or what is said is of a clock that has moved.
   private boolean isBehind(Instant now) {
-    return clocks().ends().entrySet().stream()
-        .filter(clock -> Clocks.threshold(clock.getValue(), now).isPresent())
-        .anyMatch(clock -> conditions.find(EXPIRING, clock.getKey().name()).isEmpty());
+    var ends = clocks().ends();
+    var unsaid =
+        ends.entrySet().stream()
+            .filter(clock -> Clocks.threshold(clock.getValue(), now).isPresent())
+            .anyMatch(clock -> conditions.find(EXPIRING, clock.getKey().name()).isEmpty());
+    var outdated =
+        conditions.list().stream()
+            .filter(condition -> condition.condition() == EXPIRING)
+            .anyMatch(said -> !said.until().equals(ends.get(ExpiryClock.valueOf(said.subject()))));
+    return unsaid || outdated;
   }
 
   private Optional<Instant> nextMoment(Instant now) {

@@ -20,9 +20,11 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestCookie;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /// The addresses a person's browser passes through. No bearer: the ticket, and then the state
 /// together with the browser's cookie, say who comes.
+@Cancellable(false)
 @Path("/auth/meta")
 @PermitAll
 @Produces(MediaType.TEXT_HTML)

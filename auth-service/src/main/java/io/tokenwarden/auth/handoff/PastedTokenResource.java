@@ -22,10 +22,12 @@ import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /// Takes a token that was come by elsewhere: a system user's, shown once in the Business Manager,
 /// or one of the Graph API Explorer. It passes the same checks as one that a person's consent
 /// brought, and is never shown again.
+@Cancellable(false)
 @Path("/auth/connections")
 class PastedTokenResource {
   private static final Duration SOON = Duration.ofSeconds(10);

@@ -13,9 +13,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /// What token-refresher, which knows when, wants of a connection's token. Each answers 200 with the
 /// outcome; 409 `GENERATION_NOT_CURRENT` if the token has moved on since.
+@Cancellable(false)
 @Path("/auth/internal/connections")
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.SERVICE)

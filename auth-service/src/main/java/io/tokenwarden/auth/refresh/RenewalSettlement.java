@@ -201,7 +201,7 @@ class RenewalSettlement {
 
   /// What changes the outlook of the next attempt may need a person now.
   private Uni<Void> tellFailure(Connection connection, RefreshFailure why, Instant now) {
-    var attempt = connection.refreshFailed(why);
+    var attempt = connection.refreshFailed(why, now);
     var reading = connection.readClocks(now);
     var actBy = connection.expiresAt().orElse(null);
     return announcements

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.app.MetaApps;
 import io.tokenwarden.auth.asset.Assets;
 import io.tokenwarden.auth.connection.Connection;
+import io.tokenwarden.auth.meta.MetaConfig;
 import io.tokenwarden.auth.refresh.Beginning.Begun;
 import io.tokenwarden.auth.refresh.Beginning.NothingToDo;
 import io.tokenwarden.auth.registry.Connections;
@@ -31,8 +32,11 @@ import java.util.UUID;
 /// The replacements under way.
 @ApplicationScoped
 class Renewals implements PanacheRepositoryBase<Renewal, UUID> {
-  /// Longer than asking Meta three times can take.
-  static final Duration LEASE = Duration.ofSeconds(90);
+  /// What a replacement takes beside Meta's answers, at most.
+  private static final Duration OWN_SHARE = Duration.ofSeconds(60);
+
+  /// The exchange, its inspection and the first data call.
+  private static final int CALLS = 3;
 
   private static final Duration SOON = Duration.ofSeconds(5);
 
@@ -59,6 +63,7 @@ class Renewals implements PanacheRepositoryBase<Renewal, UUID> {
   private final Vault vault;
   private final MetaApps apps;
   private final RenewalSettlement settlement;
+  private final Duration lease;
   private final Clock clock;
 
   @Inject
@@ -69,6 +74,7 @@ class Renewals implements PanacheRepositoryBase<Renewal, UUID> {
       Vault vault,
       MetaApps apps,
       RenewalSettlement settlement,
+      MetaConfig meta,
       Clock clock) {
     this.replica = replica;
     this.connections = connections;
@@ -76,6 +82,7 @@ class Renewals implements PanacheRepositoryBase<Renewal, UUID> {
     this.vault = vault;
     this.apps = apps;
     this.settlement = settlement;
+    this.lease = meta.callTimeout().multipliedBy(CALLS).plus(OWN_SHARE);
     this.clock = clock;
   }
 
@@ -153,7 +160,7 @@ class Renewals implements PanacheRepositoryBase<Renewal, UUID> {
 
   private Uni<Beginning> claim(
       Connection connection, Renewal renewal, LeaseHolder holder, Instant now) {
-    var attempt = renewal.claim(holder, now.plus(LEASE));
+    var attempt = renewal.claim(holder, now.plus(lease));
     return persist(renewal).chain(() -> equip(connection, renewal, attempt)).map(Begun::new);
   }
 

@@ -9,8 +9,10 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /// What an operator may want of a connection's token. Each answers 200 with the outcome.
+@Cancellable(false)
 @Path("/auth/connections")
 @RolesAllowed(Roles.OPERATOR)
 class TokenResource {

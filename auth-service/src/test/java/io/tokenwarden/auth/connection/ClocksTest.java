@@ -79,7 +79,7 @@ class ClocksTest {
   void onceARefreshMovedNothingThePersonIsToldAtEachThresholdOnce() {
     // given
     var connection = connected(END, null, TokenType.USER);
-    connection.refreshFailed(RefreshFailure.NOT_EXTENDED);
+    connection.refreshFailed(RefreshFailure.NOT_EXTENDED, NOW);
 
     // then
     assertThat(toldAt(connection, 14)).isEqualTo(Map.of(ExpiryClock.TOKEN, 14));
@@ -102,30 +102,46 @@ class ClocksTest {
   }
 
   @Test
-  void fiveFailuresInARowAreAPersonsMatter() {
+  void aFourthDayOfFailuresIsAPersonsMatter() {
     // given
     var connection = connected(END, null, TokenType.USER);
 
     // when
-    for (int i = 0; i < 4; i++) {
-      connection.refreshFailed(RefreshFailure.UNAVAILABLE);
+    for (int day = 0; day < 3; day++) {
+      connection.refreshFailed(RefreshFailure.UNAVAILABLE, NOW.plus(Duration.ofDays(day)));
     }
 
     // then
     assertThat(connection.refreshMaySucceed()).isTrue();
 
     // and when
-    connection.refreshFailed(RefreshFailure.UNAVAILABLE);
+    connection.refreshFailed(RefreshFailure.UNAVAILABLE, NOW.plus(Duration.ofDays(3)));
 
     // then
     assertThat(connection.refreshMaySucceed()).isFalse();
   }
 
   @Test
+  void anOutageIsOneDayOfFailuresHoweverOftenItWasTried() {
+    // given
+    var connection = connected(END, null, TokenType.USER);
+    var midnight = Instant.parse("2026-11-22T00:00:00Z");
+
+    // when
+    for (int minutes = 1; minutes < 60; minutes++) {
+      connection.refreshFailed(
+          RefreshFailure.UNAVAILABLE, midnight.minus(Duration.ofMinutes(minutes)));
+    }
+
+    // then
+    assertThat(connection.refreshMaySucceed()).isTrue();
+  }
+
+  @Test
   void aRefreshWindsTheClocksAgain() {
     // given
     var connection = connected(END, null, TokenType.USER);
-    connection.refreshFailed(RefreshFailure.NOT_EXTENDED);
+    connection.refreshFailed(RefreshFailure.NOT_EXTENDED, NOW);
     toldAt(connection, 7);
 
     // when
@@ -279,6 +295,45 @@ class ClocksTest {
   }
 
   @Test
+  void whatIsSaidOfAClockThatHasMovedIsTakenBackAtOnce() {
+    // given
+    var connection = connected(END, null, TokenType.USER);
+    var shortlyBefore = END.minus(Duration.ofDays(5));
+    connection.readClocks(shortlyBefore);
+    var later = END.plus(Duration.ofDays(30));
+
+    // when
+    connection.endsAt(later, null, shortlyBefore);
+
+    // then
+    assertThat(connection.nextClockAt()).contains(shortlyBefore);
+
+    // and when
+    var reading = connection.readClocks(shortlyBefore);
+
+    // then
+    assertThat(reading.changed()).isTrue();
+    assertThat(expiring(connection)).isEmpty();
+    assertThat(connection.nextClockAt()).contains(later.minus(Duration.ofDays(14)));
+  }
+
+  @Test
+  void whatIsSaidOfAClockThatStoppedIsTakenBackAtOnce() {
+    // given
+    var connection = connected(END, null, TokenType.USER);
+    var shortlyBefore = END.minus(Duration.ofDays(5));
+    connection.readClocks(shortlyBefore);
+
+    // when
+    connection.endsAt(null, null, shortlyBefore);
+
+    // then
+    assertThat(connection.nextClockAt()).contains(shortlyBefore);
+    assertThat(connection.readClocks(shortlyBefore).changed()).isTrue();
+    assertThat(expiring(connection)).isEmpty();
+  }
+
+  @Test
   void theClocksOfADeadTokenAreNotReadAgain() {
     // given
     var connection = connected(END, null, TokenType.USER);
@@ -348,7 +403,7 @@ class ClocksTest {
     var rotation = NOW.plus(TestConnections.POLICY.rotateAfter());
 
     // when
-    connection.refreshFailed(RefreshFailure.REFUSED);
+    connection.refreshFailed(RefreshFailure.REFUSED, NOW);
 
     // then
     assertThat(connection.readClocks(rotation.minus(Duration.ofDays(7))).told())

@@ -557,8 +557,8 @@ class ConnectionTest {
     var connection = connected("ads_read");
 
     // when
-    var first = connection.refreshFailed(RefreshFailure.UNAVAILABLE);
-    var second = connection.refreshFailed(RefreshFailure.APP);
+    var first = connection.refreshFailed(RefreshFailure.UNAVAILABLE, LATER);
+    var second = connection.refreshFailed(RefreshFailure.APP, LATER);
 
     // then
     assertThat(List.of(first, second)).containsExactly(1, 2);
@@ -578,7 +578,7 @@ class ConnectionTest {
     var connection = connected("ads_read");
 
     // when
-    connection.refreshFailed(why);
+    connection.refreshFailed(why, LATER);
 
     // then
     assertThat(connection.refreshMaySucceed()).isFalse();
@@ -588,17 +588,18 @@ class ConnectionTest {
   void failuresAreForgottenWithTheTokenTheyConcerned() {
     // given
     var connection = connected("ads_read");
-    for (int i = 0; i < 5; i++) {
-      connection.refreshFailed(RefreshFailure.UNAVAILABLE);
+    for (int day = 0; day < 4; day++) {
+      connection.refreshFailed(RefreshFailure.UNAVAILABLE, LATER.plus(Duration.ofDays(day)));
     }
+    assertThat(connection.refreshMaySucceed()).isFalse();
 
     // when
     connection.reconnected(token("ads_read"), TestConnections.POLICY, LATER);
 
     // then
     assertThat(connection.lastRefreshFailedFor(RefreshFailure.UNAVAILABLE)).isFalse();
+    assertThat(connection.refreshFailed(RefreshFailure.UNAVAILABLE, LATER)).isEqualTo(1);
     assertThat(connection.refreshMaySucceed()).isTrue();
-    assertThat(connection.refreshFailed(RefreshFailure.UNAVAILABLE)).isEqualTo(1);
   }
 
   @Test

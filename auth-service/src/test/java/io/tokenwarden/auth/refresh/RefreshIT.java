@@ -23,6 +23,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.tokenwarden.auth.Acts;
 import io.tokenwarden.auth.KeysetFile;
+import io.tokenwarden.auth.OpenCall;
 import io.tokenwarden.auth.Traces;
 import io.tokenwarden.auth.connection.Connection;
 import io.tokenwarden.auth.connection.TestConnections;
@@ -253,6 +254,36 @@ class RefreshIT {
 
     // when / then
     order(connection, "refresh").then().body("outcome", equalTo("REFRESHED"));
+  }
+
+  /// A caller that is killed, or has no more patience, takes nothing with it: the token that Meta
+  /// has given by then would be lost, and another one asked for.
+  @Test
+  void aRefreshGoesOnWhenWhoAskedForItHasHungUp() {
+    // given
+    var token = ending(twin.longLivedToken(twin.person("Hung up", 1, 1), "ads_read"), 5);
+    var connection = paste(token);
+    twin.badDay("slow", ".*/oauth/access_token");
+
+    // when
+    try (var _ = OpenCall.asOperator("POST", "/auth/connections/" + connection + "/refresh")) {
+      await().atMost(PATIENCE).until(() -> isUnderWay(connection));
+    }
+
+    // then
+    await().atMost(PATIENCE).until(() -> generationsKept(connection).equals(List.of(2L)));
+    assertThat(events("token.refreshed", connection, 1)).hasSize(1);
+    assertThat(twin.exchangesOf(token.label())).isEqualTo(1);
+  }
+
+  private static boolean isUnderWay(String connection) {
+    return Traces.count(
+            """
+            select count(*) from auth.renewal
+            where connection_id = cast(? as uuid) and leased_by is not null and not staged
+            """,
+            connection)
+        == 1;
   }
 
   @Test
