@@ -49,6 +49,11 @@ public final class Acts {
     return consent(person, handoff(Map.of("workspaceId", WORKSPACE)));
   }
 
+  /// Consents to everything that a scope profile asks for; the id of the connection.
+  public static String connect(Person person, String profile) {
+    return consent(person, handoff(Map.of("workspaceId", WORKSPACE, "profile", profile)));
+  }
+
   public static String reconnect(Person person, String connection) {
     return consent(person, handoff(Map.of("workspaceId", WORKSPACE, "connectionId", connection)));
   }

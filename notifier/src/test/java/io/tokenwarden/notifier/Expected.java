@@ -11,6 +11,7 @@ import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.Lifecycle;
 import io.tokenwarden.contracts.NotificationKind;
 import io.tokenwarden.testsupport.history.History;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -29,8 +30,7 @@ public final class Expected {
   }
 
   private static Stream<String> wrong(History history, ConnectionState connection) {
-    var ofAssets =
-        assets(history, connection).filter(asset -> !asset.available()).map(AssetState::cause);
+    var ofAssets = assets(history, connection).map(AssetState::cause).filter(Objects::nonNull);
     return Stream.concat(connection.health().conditions().stream(), ofAssets)
         .filter(Expected::asksSomethingOfPeople)
         .map(condition ->

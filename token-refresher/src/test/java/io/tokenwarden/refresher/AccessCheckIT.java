@@ -59,6 +59,9 @@ class AccessCheckIT {
     assertThat(access.at("/permissions/0/permission").asText()).isEqualTo("ads_read");
     assertThat(access.path("adAccounts").findValuesAsText("id"))
         .containsExactly("1000", "1001", "1002", "1003", "1004");
+    assertThat(access.has("pixels") || access.has("pages") || access.has("businesses"))
+        .as("a list that was not read is left out, not empty")
+        .isFalse();
     assertThat(access.at("/adAccounts/0/timezone").asText()).isEqualTo("Europe/Berlin");
     assertThat(access.at("/adAccounts/0/name").asText()).isEqualTo("Account & 0");
     assertThat(there.calls)

@@ -56,8 +56,7 @@ class Comparison {
             oneAfterTheOther(snapshot.sights().toList(), sight -> seen(connection, sight, now)))
         .chain(() ->
             oneAfterTheOther(
-                List.of(AssetType.AD_ACCOUNT, AssetType.PIXEL),
-                type -> absent(connection, type, snapshot, now)))
+                List.of(AssetType.values()), type -> absent(connection, type, snapshot, now)))
         .chain(() -> businesses.seen(connection.connectionId(), snapshot, now));
   }
 

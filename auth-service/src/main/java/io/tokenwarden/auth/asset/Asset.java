@@ -7,7 +7,8 @@ import io.tokenwarden.auth.connection.JsonColumn;
 import io.tokenwarden.contracts.AssetState;
 import io.tokenwarden.contracts.AssetType;
 import io.tokenwarden.contracts.Condition;
-import io.tokenwarden.contracts.ConditionKind;
+import io.tokenwarden.contracts.Reason;
+import io.tokenwarden.contracts.Remedy;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
@@ -18,7 +19,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.UUID;
 
 /// One asset as one connection last saw it. Changed under the lock of the connection's row, which
@@ -28,6 +29,9 @@ import java.util.UUID;
 class Asset extends PanacheEntityBase {
   private static final TypeReference<Condition> CONDITION = new TypeReference<>() {};
   private static final TypeReference<List<String>> IDS = new TypeReference<>() {};
+
+  /// What a person does about one that cannot be reached.
+  static final Remedy REMEDY = Remedy.ASSIGN_ASSET;
 
   /// Which asset of which connection.
   @Embeddable
@@ -101,18 +105,23 @@ class Asset extends PanacheEntityBase {
 
   /// It cannot be reached, or not be used.
   ///
+  /// @param why null for a kind whose loss is no condition
   /// @param sight null if Meta did not even show it
   Change lost(Condition why, Sight sight, boolean beyond, Instant now) {
     var before = details();
     if (sight != null) {
       take(sight, beyond);
     }
-    if (revision > 0 && !available && cause().reason() == why.reason()) {
+    if (revision > 0 && !available && Objects.equals(reason(cause()), reason(why))) {
       return before.equals(details()) ? Change.NOTHING : changed(Change.DETAILS, now);
     }
     available = false;
     cause = JsonColumn.write(why);
     return changed(Change.LOST, now);
+  }
+
+  private static Reason reason(Condition why) {
+    return why == null ? null : why.reason();
   }
 
   /// What it is called is nobody's to know any more.
@@ -168,17 +177,7 @@ class Asset extends PanacheEntityBase {
     return told == null ? known : told;
   }
 
-  /// The condition that its loss is on the connection; a Page or a catalog has none of its own.
-  static Optional<ConditionKind> conditionOf(AssetType type) {
-    return switch (type) {
-      case AD_ACCOUNT -> Optional.of(ConditionKind.AD_ACCOUNT_UNAVAILABLE);
-      case PIXEL -> Optional.of(ConditionKind.PIXEL_UNAVAILABLE);
-      case PAGE, CATALOG -> Optional.empty();
-    };
-  }
-
   AssetState state(Connection connection) {
-    var why = cause();
     return new AssetState(
         connection.workspace(),
         connection.connectionId(),
@@ -190,15 +189,15 @@ class Asset extends PanacheEntityBase {
         key.assetId(),
         name,
         available,
-        why,
-        why == null ? null : why.remedy(),
+        cause(),
+        available ? null : REMEDY,
         timezone,
         currency,
         accountStatus,
         beyondGrant);
   }
 
-  /// Null while it can be reached.
+  /// Null while it can be reached, and for a kind whose loss is no condition.
   Condition cause() {
     return JsonColumn.read(cause, CONDITION);
   }

@@ -7,7 +7,8 @@ import java.util.List;
 
 /// An asset as people and programs see it.
 ///
-/// @param cause why it cannot be reached; null while it can
+/// @param cause why it cannot be reached; null while it can, and for a Page or a catalog, whose
+///   loss is no condition
 /// @param adAccounts the ad accounts a pixel belongs to
 /// @param beyondGrant whether the token reaches it though the person did not share it at consent
 public record AssetView(

@@ -16,7 +16,6 @@ import io.tokenwarden.contracts.Condition;
 import io.tokenwarden.contracts.ConditionKind;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.Reason;
-import io.tokenwarden.contracts.Remedy;
 import io.tokenwarden.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -73,7 +72,9 @@ public class Assets implements PanacheRepositoryBase<Asset, Asset.Key> {
       Connection connection, Asset asset, Sight sight, Origin origin, Instant now) {
     var change = asset.seen(sight, isBeyond(connection, asset), now);
     var regained =
-        Asset.conditionOf(asset.type())
+        asset
+            .type()
+            .condition()
             .map(kind -> connection.regained(kind, asset.assetId()))
             .orElse(false);
     return told(connection, asset, change, regained, origin, now);
@@ -81,26 +82,17 @@ public class Assets implements PanacheRepositoryBase<Asset, Asset.Key> {
 
   private Uni<Boolean> gone(
       Connection connection, Asset asset, Reason reason, Sight sight, Origin origin, Instant now) {
-    return Asset.conditionOf(asset.type())
-        .map(kind -> cause(connection, asset, kind, reason, now))
-        .map(why -> gone(connection, asset, why, sight, origin, now))
-        .orElse(Uni.createFrom().item(false));
-  }
-
-  private Uni<Boolean> gone(
-      Connection connection, Asset asset, Condition why, Sight sight, Origin origin, Instant now) {
-    var change = asset.lost(why, sight, isBeyond(connection, asset), now);
-    var lost = change == Change.LOST;
-    if (lost) {
-      connection.lost(why);
-    }
-    return told(connection, asset, change, lost, origin, now);
+    var why = asset.type().condition().map(kind -> cause(connection, asset, kind, reason, now));
+    var change = asset.lost(why.orElse(null), sight, isBeyond(connection, asset), now);
+    var suffered = why.filter(_ -> change == Change.LOST);
+    suffered.ifPresent(connection::lost);
+    return told(connection, asset, change, suffered.isPresent(), origin, now);
   }
 
   private static Condition cause(
       Connection connection, Asset asset, ConditionKind kind, Reason reason, Instant now) {
     return new Condition(
-        kind, reason, asset.assetId(), connection.connectionId(), Remedy.ASSIGN_ASSET, now, null);
+        kind, reason, asset.assetId(), connection.connectionId(), Asset.REMEDY, now, null);
   }
 
   private static boolean isBeyond(Connection connection, Asset asset) {
@@ -171,15 +163,10 @@ public class Assets implements PanacheRepositoryBase<Asset, Asset.Key> {
     return health(connection, asset);
   }
 
-  /// What kind of asset this is, if its loss would be a condition of the connection; empty if the
-  /// connection was never seen to reach it.
+  /// What kind of asset this is; empty if the connection was never seen to reach it.
   public Uni<Optional<AssetType>> typeOf(ConnectionId connection, String assetId) {
     return list("key.connectionId = ?1 and key.assetId = ?2", connection.value(), assetId)
-        .map(found ->
-            found.stream()
-                .map(Asset::type)
-                .filter(type -> Asset.conditionOf(type).isPresent())
-                .findFirst());
+        .map(found -> found.stream().map(Asset::type).findFirst());
   }
 
   /// Those of a kind that can be reached, as far as we know.

@@ -142,7 +142,10 @@ public class MetaGraph {
     return answer(request.send(), MetaGraph::granted);
   }
 
-  /// One asset, asked for itself: that it is missing from a listing proves nothing.
+  /// One asset, asked for itself: that it is missing from a listing proves nothing. An app with
+  /// [Page Public Metadata
+  /// Access](https://developers.facebook.com/docs/features-reference/page-public-metadata-access)
+  /// is shown every published Page, and so does not learn that a person has lost one.
   public Uni<GraphAnswer<AssetFacts>> asset(
       MetaApp app, AccessToken token, AssetType type, String assetId) {
     var path = (type == AssetType.AD_ACCOUNT ? "/act_" : "/") + assetId;

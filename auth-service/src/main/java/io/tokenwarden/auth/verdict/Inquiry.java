@@ -60,7 +60,9 @@ public sealed interface Inquiry {
   }
 
   /// What evidence gives reason to ask. Of an asset that the connection was never seen to reach
-  /// nobody needs to know why it does not.
+  /// nobody needs to know why it does not. That a permission is missing may mean that the ad
+  /// account is lost: Meta tells the one like the other. Of a Page or a catalog it means what it
+  /// says.
   ///
   /// @param appId of the connection it is about
   /// @param reached the kind of asset it names; empty if it names none that the connection reaches
@@ -71,7 +73,10 @@ public sealed interface Inquiry {
       case TOKEN -> Optional.of(new OfToken());
       case BLOCK -> Optional.of(new OfBlock());
       case APP -> Optional.of(new OfApp(appId));
-      case PERMISSIONS -> asset.or(() -> Optional.of(new OfPermissions()));
+      case PERMISSIONS ->
+          asset
+              .filter(_ -> reached.flatMap(AssetType::condition).isPresent())
+              .or(() -> Optional.of(new OfPermissions()));
       case ASSET -> asset;
     };
   }

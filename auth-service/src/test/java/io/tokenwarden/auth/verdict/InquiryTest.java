@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InquiryTest {
   private static final Optional<AssetType> NEVER_REACHED = Optional.empty();
   private static final Optional<AssetType> A_PIXEL = Optional.of(AssetType.PIXEL);
+  private static final Optional<AssetType> A_PAGE = Optional.of(AssetType.PAGE);
 
   static List<Inquiry> all() {
     return List.of(
@@ -60,6 +61,12 @@ class InquiryTest {
     assertThat(suspected(Suspicion.PERMISSIONS, A_PIXEL))
         .contains(new OfAsset(AssetType.PIXEL, "17"));
     assertThat(suspected(Suspicion.PERMISSIONS, NEVER_REACHED)).contains(new OfPermissions());
+  }
+
+  @Test
+  void aPermissionThatIsMissingForAPageIsAskedAboutByItself() {
+    assertThat(suspected(Suspicion.PERMISSIONS, A_PAGE)).contains(new OfPermissions());
+    assertThat(suspected(Suspicion.ASSET, A_PAGE)).contains(new OfAsset(AssetType.PAGE, "17"));
   }
 
   @Test

@@ -13,13 +13,15 @@ class ReachTest {
     "AD_ACCOUNT, ads_read, true",
     "AD_ACCOUNT, ads_management, true", // includes reading
     "AD_ACCOUNT, business_management, false",
-    "PAGE, pages_show_list, true",
+    "PAGE, pages_show_list pages_read_engagement, true",
+    "PAGE, pages_show_list, false", // enough to be listed, not to be read
     "PAGE, pages_read_engagement, false",
     "CATALOG, catalog_management, true",
     "CATALOG, ads_management, false"
   })
-  void anAssetIsReachedThroughItsPermission(AssetType type, String scope, boolean reached) {
-    assertThat(Reach.mayReach(type, List.of("public_profile", scope))).isEqualTo(reached);
+  void anAssetIsReachedThroughItsPermissions(AssetType type, String scopes, boolean reached) {
+    var granted = List.of(("public_profile " + scopes).split(" "));
+    assertThat(Reach.mayReach(type, granted)).isEqualTo(reached);
   }
 
   @ParameterizedTest

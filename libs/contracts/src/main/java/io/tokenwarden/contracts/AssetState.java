@@ -7,7 +7,9 @@ import java.time.Instant;
 /// The complete state of one asset as one connection sees it, at its own revision.
 ///
 /// @param revision given under the lock of the connection's row; orders the states of this asset
-/// @param cause why it is unavailable; null while it is available
+/// @param cause why it is unavailable; null while it is available, and for a kind whose loss is no
+///   condition ([AssetType#condition])
+/// @param remedy what a person does about it; null while it is available
 /// @param timezone IANA name; ad accounts only
 /// @param currency ISO 4217 code; ad accounts only
 /// @param accountStatus Meta's `account_status` (1 = active); ad accounts only
@@ -38,8 +40,10 @@ public record AssetState(
     requireNonNull(occurredAt, "occurredAt");
     requireNonNull(assetType, "assetType");
     requireNonNull(assetId, "assetId");
-    if (available == (cause != null)) {
-      throw new IllegalArgumentException("an asset has a cause exactly if it is unavailable");
+    var caused = !available && assetType.condition().isPresent();
+    if (caused != (cause != null)) {
+      throw new IllegalArgumentException(
+          "an asset has a cause exactly if it is unavailable and that is a condition");
     }
     beyondGrant = Boolean.TRUE.equals(beyondGrant);
     Fences.check(generation, revision);

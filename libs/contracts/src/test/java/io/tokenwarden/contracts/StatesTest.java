@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What a state says of itself, and what cannot be said.
 class StatesTest {
@@ -101,6 +103,16 @@ class StatesTest {
     assertThat(asset(false, lost("17"), null).cause()).isEqualTo(lost("17"));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"PAGE", "CATALOG"})
+  void aKindWhoseLossIsNoConditionIsUnavailableWithoutACause(AssetType type) {
+    assertThat(asset(type, false, null, null).available()).isFalse();
+    assertThatThrownBy(() -> asset(type, false, lost("17"), null))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> asset(type, true, lost("17"), null))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void olderWritersSaidNothingOfAssetsBeyondWhatWasShared() {
     assertThat(asset(true, null, null).beyondGrant()).isFalse();
@@ -108,6 +120,11 @@ class StatesTest {
   }
 
   private static AssetState asset(boolean available, Condition cause, Boolean beyondGrant) {
+    return asset(AssetType.AD_ACCOUNT, available, cause, beyondGrant);
+  }
+
+  private static AssetState asset(
+      AssetType type, boolean available, Condition cause, Boolean beyondGrant) {
     return new AssetState(
         WORKSPACE,
         ID,
@@ -115,7 +132,7 @@ class StatesTest {
         1,
         "1",
         NOW,
-        AssetType.AD_ACCOUNT,
+        type,
         "17",
         "An ad account",
         available,

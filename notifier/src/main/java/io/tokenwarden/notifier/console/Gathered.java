@@ -147,7 +147,10 @@ final class Gathered {
   }
 
   private List<Condition> assetConditions(ConnectionId id) {
-    return unavailable.getOrDefault(id, List.of()).stream().map(AssetState::cause).toList();
+    return unavailable.getOrDefault(id, List.of()).stream()
+        .map(AssetState::cause)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private String name(ConnectionState connection, List<AssetState> accounts) {

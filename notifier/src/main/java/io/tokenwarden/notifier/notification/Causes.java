@@ -26,7 +26,8 @@ final class Causes {
   private Causes() {}
 
   /// A connection that was ended has no causes: nobody needs to be told about it any more. What an
-  /// asset says about itself goes before what its connection's health says, whose list is cut.
+  /// asset says about itself goes before what its connection's health says, whose list is cut. Of a
+  /// Page or a catalog that is lost nobody is told: that is no condition.
   ///
   /// @param assets of the connection; those that are as they should be may be missing
   static Map<Cause, Details> of(ConnectionState connection, Collection<AssetState> assets) {
@@ -39,9 +40,9 @@ final class Causes {
         .forEach(condition ->
             causes.put(cause(connection, condition, condition.subject()), Details.of(condition)));
     for (var asset : assets) {
-      if (!asset.available()) {
+      if (asset.cause() != null) {
         causes.put(cause(connection, asset.cause(), asset.assetId()), Details.of(asset.cause()));
-      } else if (asset.beyondGrant()) {
+      } else if (asset.available() && asset.beyondGrant()) {
         causes.put(
             new Cause(
                 asset.workspaceId(),

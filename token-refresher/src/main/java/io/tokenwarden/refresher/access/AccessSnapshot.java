@@ -7,14 +7,7 @@ import java.util.List;
 ///
 /// @param complete whether nothing is missing from the lists; only then does absence mean anything
 record AccessSnapshot(
-    long generation,
-    boolean complete,
-    List<Permission> permissions,
-    List<AdAccount> adAccounts,
-    List<Void> pixels,
-    List<Void> pages,
-    List<Void> businesses,
-    List<Void> catalogs) {
+    long generation, boolean complete, List<Permission> permissions, List<AdAccount> adAccounts) {
 
   static AccessSnapshot of(
       long generation, boolean complete, List<JsonNode> permissions, List<JsonNode> adAccounts) {
@@ -22,11 +15,7 @@ record AccessSnapshot(
         generation,
         complete,
         permissions.stream().map(Permission::of).toList(),
-        adAccounts.stream().map(AdAccount::of).toList(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        adAccounts.stream().map(AdAccount::of).toList());
   }
 
   /// @param status `granted`, `declined` or `expired`

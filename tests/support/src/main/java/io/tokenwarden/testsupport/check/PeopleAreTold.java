@@ -37,7 +37,8 @@ record PeopleAreTold(Recording recording, Database database) implements Rule {
                 state.health().conditions().stream()
                     .map(condition -> cause(state, condition, condition.subject())));
     var ofAssets =
-        StatesAgree.assets(recording, asset -> !asset.available()).values().stream()
+        StatesAgree.assets(recording, _ -> true).values().stream()
+            .filter(asset -> asset.cause() != null)
             .flatMap(asset -> cause(asset, connections));
     return Stream.concat(ofConnections, ofAssets).collect(Collectors.toCollection(TreeSet::new));
   }

@@ -95,7 +95,9 @@ final class ConnectionLife {
     reachable =
         Stream.concat(
                 accounts.stream().map(a -> new Asset(AssetType.AD_ACCOUNT, a.digits())),
-                Stream.of(new Asset(AssetType.PIXEL, "9" + accounts.getFirst().digits())))
+                Stream.of(
+                    new Asset(AssetType.PIXEL, "9" + accounts.getFirst().digits()),
+                    new Asset(AssetType.PAGE, "7" + accounts.getFirst().digits())))
             .toList();
   }
 
@@ -308,7 +310,7 @@ final class ConnectionLife {
   }
 
   private void see(Asset asset, Instant now) {
-    var newly = asset(asset, null, random.nextInt(4) == 0, now);
+    var newly = asset(asset, true, null, random.nextInt(4) == 0, now);
     announced.add(new AssetAvailable(newly));
     announced.add(new AssetHealth(newly));
     if (conditions.removeIf(c -> asset.id().equals(c.subject()))) {
@@ -318,17 +320,24 @@ final class ConnectionLife {
   }
 
   private void lose(Asset asset, Instant now) {
-    var kind = asset.type() == AssetType.PIXEL ? PIXEL_UNAVAILABLE : AD_ACCOUNT_UNAVAILABLE;
-    var cause = condition(kind, Reason.NOT_ASSIGNED, asset.id(), Remedy.ASSIGN_ASSET, now);
-    var lost = asset(asset, cause, false, now);
+    var cause =
+        asset
+            .type()
+            .condition()
+            .map(
+                kind -> condition(kind, Reason.NOT_ASSIGNED, asset.id(), Remedy.ASSIGN_ASSET, now));
+    var lost = asset(asset, false, cause.orElse(null), false, now);
     announced.add(new AssetUnavailable(lost));
     announced.add(new AssetHealth(lost));
-    conditions.add(cause);
-    next(now);
-    tellHealth();
+    if (cause.isPresent()) {
+      conditions.add(cause.get());
+      next(now);
+      tellHealth();
+    }
   }
 
-  private AssetState asset(Asset asset, Condition cause, boolean beyondGrant, Instant now) {
+  private AssetState asset(
+      Asset asset, boolean available, Condition cause, boolean beyondGrant, Instant now) {
     var known = assets.get(asset);
     var isAccount = asset.type() == AssetType.AD_ACCOUNT;
     var newly =
@@ -342,9 +351,9 @@ final class ConnectionLife {
             asset.type(),
             asset.id(),
             "Asset " + asset.id(),
-            cause == null,
+            available,
             cause,
-            cause == null ? null : cause.remedy(),
+            available ? null : Remedy.ASSIGN_ASSET,
             isAccount ? "Europe/Rome" : null,
             isAccount ? "EUR" : null,
             isAccount ? 1 : null,
