@@ -678,6 +678,67 @@ public final class MetaTwin implements AutoCloseable {
     control("DELETE", "/twin/faults", null);
   }
 
+  /// A strict rolling limit: see the twin's README for what each scope counts together.
+  ///
+  /// @param scope `app`, `user` or `account`
+  /// @param calls how many are let through in any window
+  /// @param countsRefused whether refused calls count too
+  /// @param hiddenPerSecond how often others use each quota
+  /// @param grace how long after a refusal calls do not count as made during a block
+  public record Limit(
+      String scope,
+      int calls,
+      Duration window,
+      boolean countsRefused,
+      double hiddenPerSecond,
+      Duration grace) {
+
+    /// Refused calls do not count, and nobody else uses the quota.
+    public static Limit of(String scope, int calls, Duration window) {
+      return new Limit(scope, calls, window, false, 0, Duration.ZERO);
+    }
+  }
+
+  /// Sets the limit of a scope and begins to count anew.
+  public void limit(Limit limit) {
+    var order =
+        JSON.createObjectNode()
+            .put("scope", limit.scope())
+            .put("limit", limit.calls())
+            .put("windowMs", limit.window().toMillis())
+            .put("countsRefused", limit.countsRefused())
+            .put("hiddenPerSecond", limit.hiddenPerSecond())
+            .put("graceMs", limit.grace().toMillis());
+    control("PUT", "/twin/limits", order.toString());
+  }
+
+  /// What one quota has seen since its limit was set.
+  ///
+  /// @param quota `app:{app}`, `user:{person}` or `account:{app}:{account}:{use case}`
+  /// @param hidden what others used up
+  /// @param duringBlock calls made before the time was over that a refused caller had been told
+  /// @param worstWindow the most calls, refused ones included, within one window
+  public record Meter(
+      String quota,
+      long admitted,
+      long refused,
+      long hidden,
+      long duringBlock,
+      int worstWindow,
+      int percent) {}
+
+  /// Every quota under a limit that was used.
+  public List<Meter> meters() {
+    return StreamSupport.stream(control("GET", "/twin/limits", null).spliterator(), false)
+        .flatMap(limit -> StreamSupport.stream(limit.get("quotas").spliterator(), false))
+        .map(quota -> JSON.convertValue(quota, Meter.class))
+        .toList();
+  }
+
+  public void clearLimits() {
+    control("DELETE", "/twin/limits", null);
+  }
+
   /// Gives an app a configuration for Login for Business, which its dialog asks for as a whole.
   public void loginConfig(String appId, String configId, String... scopes) {
     var order = JSON.createObjectNode();

@@ -3,6 +3,7 @@ package io.tokenwarden.twin.graph;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a Graph call is answered.
 ///
@@ -27,6 +28,16 @@ record GraphAnswer(int status, JsonNode body, String contentType, Map<String, St
     var all = new LinkedHashMap<>(more);
     all.putAll(headers);
     return new GraphAnswer(status, body, contentType, all);
+  }
+
+  /// The body as it is sent.
+  String text() {
+    return body.isTextual() ? body.textValue() : GraphJson.write(body);
+  }
+
+  /// The trace an error names.
+  Optional<String> traceId() {
+    return Optional.ofNullable(body.path("error").path("fbtrace_id").textValue());
   }
 
   Integer code() {

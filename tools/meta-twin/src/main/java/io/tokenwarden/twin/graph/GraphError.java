@@ -2,6 +2,7 @@ package io.tokenwarden.twin.graph;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tokenwarden.twin.limits.Quota;
 import io.tokenwarden.twin.world.Checkpoint;
 import io.tokenwarden.twin.world.DeathCause;
 import io.tokenwarden.twin.world.IssuedToken;
@@ -16,8 +17,15 @@ import java.util.Locale;
 ///
 /// @param subcode null where Meta gives none
 /// @param challenge the error name in `WWW-Authenticate`
+/// @param isTransient what Meta says of it, which is not always so; null where it says nothing
 record GraphError(
-    int status, int code, Integer subcode, String type, String message, String challenge) {
+    int status,
+    int code,
+    Integer subcode,
+    String type,
+    String message,
+    String challenge,
+    Boolean isTransient) {
 
   private static final String OAUTH = "OAuthException";
   private static final String METHOD = "GraphMethodException";
@@ -32,6 +40,10 @@ record GraphError(
   private static final DateTimeFormatter MENLO_PARK =
       DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss zzz", Locale.US)
           .withZone(ZoneId.of("America/Los_Angeles"));
+
+  GraphError(int status, int code, Integer subcode, String type, String message, String challenge) {
+    this(status, code, subcode, type, message, challenge, null);
+  }
 
   static GraphError noToken() {
     return badRequest(
@@ -112,6 +124,33 @@ record GraphError(
           new GraphError(
               400, 4, 2207051, OAUTH, "Application request limit reached", INVALID_REQUEST);
     };
+  }
+
+  /// A quota is used up. 429 is a status Meta does not use.
+  static GraphError throttled(Quota quota) {
+    return switch (quota) {
+      case Quota.OfApp _ -> throttled(403, 4, null, "(#4) Application request limit reached");
+      case Quota.OfUser _ -> throttled(400, 17, null, "(#17) User request limit reached");
+      case Quota.OfAccount account -> tooManyCalls(account.useCase());
+    };
+  }
+
+  private static GraphError tooManyCalls(Quota.UseCase useCase) {
+    var code =
+        switch (useCase) {
+          case ADS_INSIGHTS -> 80000;
+          case ADS_MANAGEMENT -> 80004;
+        };
+    return throttled(
+        400,
+        code,
+        2446079,
+        "(#%d) There have been too many calls from this ad-account. Wait a bit and try again."
+            .formatted(code));
+  }
+
+  private static GraphError throttled(int status, int code, Integer subcode, String message) {
+    return new GraphError(status, code, subcode, OAUTH, message, INVALID_REQUEST, true);
   }
 
   /// A token of another app than the one that asks for something to be done with it.
@@ -285,6 +324,9 @@ record GraphError(
   ObjectNode envelope(String traceId) {
     var envelope = JsonNodeFactory.instance.objectNode();
     var error = envelope.putObject("error").put("message", message).put("type", type);
+    if (isTransient != null) {
+      error.put("is_transient", isTransient);
+    }
     error.put("code", code);
     if (subcode != null) {
       error.put("error_subcode", subcode);

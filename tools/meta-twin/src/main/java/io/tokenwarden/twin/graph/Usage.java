@@ -1,14 +1,19 @@
 package io.tokenwarden.twin.graph;
 
+import io.tokenwarden.twin.limits.Quota;
+import io.tokenwarden.twin.limits.Reading;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
-/// Counts calls of the past hour and says so in Meta's usage headers. It only tells; nobody is
-/// turned away.
+/// Counts calls of the past hour and says so in Meta's usage headers, where no limit is set that
+/// says how full a quota is. It only tells; [io.tokenwarden.twin.limits.Limits] turns away.
 @Singleton
 final class Usage {
 
@@ -24,42 +29,67 @@ final class Usage {
     this.clock = clock;
   }
 
-  /// Counts the call and returns the headers of its answer. Calls to ad accounts count for the
-  /// account and its use case, all others for the app.
-  Map<String, String> count(GraphRequest request) {
-    return request
-        .adAccount()
-        .map(account ->
-            request.segments().getLast().equals("insights")
-                ? insights(account)
-                : management(account))
-        .orElseGet(() -> Map.of("X-App-Usage", usage(percent("app", APP_CALLS_AN_HOUR))));
+  /// Counts the call and returns the headers of its answer. Calls to ad accounts are told the usage
+  /// of the account and its use case, all others that of app and person together.
+  ///
+  /// @param readings how full the limited ones are
+  Map<String, String> count(List<Quota> quotas, Map<Quota, Reading> readings) {
+    return quotas.stream()
+        .flatMap(quota -> quota instanceof Quota.OfAccount it ? Stream.of(it) : Stream.empty())
+        .findFirst()
+        .map(account -> ofAccount(account, Optional.ofNullable(readings.get(account))))
+        .orElseGet(() -> ofApp(quotas, readings));
   }
 
-  private Map<String, String> insights(String account) {
-    var percent = percent("ads_insights:" + account, INSIGHTS_CALLS_AN_HOUR);
-    var headers = new LinkedHashMap<String, String>();
-    headers.put("X-Business-Use-Case-Usage", useCase(account, "ads_insights", percent));
-    headers.put(
-        "X-FB-Ads-Insights-Throttle",
-        "{\"app_id_util_pct\":%d,\"acc_id_util_pct\":%d,\"ads_api_access_tier\":\"standard_access\"}"
-            .formatted(percent("insights", INSIGHTS_CALLS_AN_HOUR), percent));
-    return headers;
+  private Map<String, String> ofApp(List<Quota> quotas, Map<Quota, Reading> readings) {
+    var counted =
+        quotas.stream()
+            .filter(Quota.OfApp.class::isInstance)
+            .mapToLong(quota -> percent(quota.label(), APP_CALLS_AN_HOUR))
+            .max()
+            .orElse(0);
+    var limited = readings.values().stream().mapToLong(Reading::percent).max();
+    return Map.of("X-App-Usage", usage(limited.orElse(counted)));
   }
 
-  private Map<String, String> management(String account) {
-    var percent = percent("ads_management:" + account, MANAGEMENT_CALLS_AN_HOUR);
+  private Map<String, String> ofAccount(Quota.OfAccount quota, Optional<Reading> limited) {
+    return switch (quota.useCase()) {
+      case ADS_INSIGHTS -> insights(quota, reading(quota, limited, INSIGHTS_CALLS_AN_HOUR));
+      case ADS_MANAGEMENT -> management(quota, reading(quota, limited, MANAGEMENT_CALLS_AN_HOUR));
+    };
+  }
+
+  private Reading reading(Quota quota, Optional<Reading> limited, long callsAnHour) {
+    var counted = Math.toIntExact(percent(quota.label(), callsAnHour));
+    return limited.orElseGet(() -> new Reading(counted, Duration.ZERO));
+  }
+
+  private Map<String, String> insights(Quota.OfAccount quota, Reading reading) {
+    var ofApp = percent("insights:" + quota.app(), INSIGHTS_CALLS_AN_HOUR);
     return Map.of(
         "X-Business-Use-Case-Usage",
-        useCase(account, "ads_management", percent),
-        "X-Ad-Account-Usage",
-        "{\"acc_id_util_pct\":%d.0,\"reset_time_duration\":0,\"ads_api_access_tier\":\"standard_access\"}"
-            .formatted(percent));
+        useCase(quota, reading),
+        "X-FB-Ads-Insights-Throttle",
+        "{\"app_id_util_pct\":%d,\"acc_id_util_pct\":%d,\"ads_api_access_tier\":\"standard_access\"}"
+            .formatted(ofApp, reading.percent()));
   }
 
-  private static String useCase(String account, String type, long percent) {
-    return "{\"%s\":[{\"type\":\"%s\",\"call_count\":%d,\"total_cputime\":%d,\"total_time\":%d,\"estimated_time_to_regain_access\":0,\"ads_api_access_tier\":\"standard_access\"}]}"
-        .formatted(account, type, percent, percent, percent);
+  private static Map<String, String> management(Quota.OfAccount quota, Reading reading) {
+    return Map.of(
+        "X-Business-Use-Case-Usage",
+        useCase(quota, reading),
+        "X-Ad-Account-Usage",
+        "{\"acc_id_util_pct\":%d.0,\"reset_time_duration\":%d,\"ads_api_access_tier\":\"standard_access\"}"
+            .formatted(reading.percent(), reading.regain().toSeconds()));
+  }
+
+  private static String useCase(Quota.OfAccount quota, Reading reading) {
+    return "{\"%s\":[{\"type\":\"%s\",\"call_count\":%3$d,\"total_cputime\":%3$d,\"total_time\":%3$d,\"estimated_time_to_regain_access\":%4$d,\"ads_api_access_tier\":\"standard_access\"}]}"
+        .formatted(
+            quota.account(),
+            quota.useCase().type(),
+            reading.percent(),
+            reading.regain().toMinutes());
   }
 
   private static String usage(long percent) {
