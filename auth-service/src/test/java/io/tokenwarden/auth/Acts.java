@@ -58,9 +58,19 @@ public final class Acts {
     return consent(person, handoff(Map.of("workspaceId", WORKSPACE, "connectionId", connection)));
   }
 
+  /// Consents, but shares some ad accounts and no others; the id of the connection.
+  public static String connectSharing(Person person, String... adAccounts) {
+    var browser = start(handoff(Map.of("workspaceId", WORKSPACE)));
+    return landed(browser, TwinParts.twin().share(browser.dialog(), person, adAccounts));
+  }
+
   private static String consent(Person person, URI handoff) {
     var browser = start(handoff);
-    var page = callback(browser, TwinParts.twin().consent(browser.dialog(), person, "continue"));
+    return landed(browser, TwinParts.twin().consent(browser.dialog(), person, "continue"));
+  }
+
+  private static String landed(Browser browser, URI back) {
+    var page = callback(browser, back);
     assertThat(page.statusCode()).as(page.asString()).isEqualTo(200);
     return connectionOn(page);
   }

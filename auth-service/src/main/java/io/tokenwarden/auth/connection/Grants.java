@@ -46,6 +46,11 @@ public record Grants(List<GranularScope> granularScopes) {
             .toList();
     return !choices.isEmpty()
         && choices.stream().noneMatch(scope -> scope.targetIds().isEmpty())
-        && choices.stream().noneMatch(scope -> scope.targetIds().contains(assetId));
+        && choices.stream().noneMatch(scope -> names(scope, assetId));
+  }
+
+  /// Whether Meta writes an ad account with its `act_` here is not documented.
+  private static boolean names(GranularScope scope, String assetId) {
+    return scope.targetIds().contains(assetId) || scope.targetIds().contains("act_" + assetId);
   }
 }

@@ -25,6 +25,12 @@ class GrantsTest {
   }
 
   @Test
+  void anAdAccountIsNamedInEitherOfItsWays() {
+    assertThat(chosen("ads_read", "act_1").exclude(AssetType.AD_ACCOUNT, "1")).isFalse();
+    assertThat(chosen("ads_read", "act_1").exclude(AssetType.AD_ACCOUNT, "3")).isTrue();
+  }
+
+  @Test
   void onePermissionForAllIsEnough() {
     // given
     var grants =

@@ -3,6 +3,7 @@ package io.tokenwarden.auth.judge;
 import static io.restassured.RestAssured.given;
 import static io.tokenwarden.auth.Acts.as;
 import static io.tokenwarden.auth.Acts.connect;
+import static io.tokenwarden.auth.Acts.connectSharing;
 import static io.tokenwarden.auth.Acts.connection;
 import static io.tokenwarden.auth.Acts.explanation;
 import static io.tokenwarden.auth.Acts.lease;
@@ -366,23 +367,33 @@ class ConditionsIT {
   @Test
   void anAssetBeyondWhatWasSharedSaysSo() {
     // given
-    var person = twin.person("Beyond", 1, 1);
-    var id = connect(person);
-    var shared = "'[{\"scope\":\"ads_read\",\"targetIds\":[\"1\"]}]'";
+    var person = twin.person("Beyond", 2, 1);
+    var shared = person.adAccounts().getFirst();
+    var beyond = person.adAccounts().getLast();
+    var id = connectSharing(person, shared);
 
     // when
-    sqlFor(id, "update auth.connection set granular_scopes = " + shared);
     listAccess(id, person).then().statusCode(204);
 
     // then
-    var key = id + "/" + person.adAccounts().getFirst();
-    assertThat(json(topics.await("asset.health", key, 1).getFirst()).get("beyondGrant").asBoolean())
-        .isTrue();
+    assertThat(lastToldOf(id, beyond, 1).get("beyondGrant").asBoolean()).isTrue();
+    assertThat(lastToldOf(id, shared, 1).get("beyondGrant").asBoolean()).isFalse();
     as("viewer")
         .get("/auth/connections/" + id + "/assets")
         .then()
         .statusCode(200)
-        .body("items[0].beyondGrant", equalTo(true));
+        .body("items.findAll { it.beyondGrant }.assetId", equalTo(List.of(beyond)));
+
+    // and when
+    reconnect(person, id);
+    listAccess(id, 2, Map.of("adAccounts", Acts.adAccounts(person))).then().statusCode(204);
+
+    // then
+    assertThat(lastToldOf(id, beyond, 2).get("beyondGrant").asBoolean()).isFalse();
+  }
+
+  private JsonNode lastToldOf(String id, String asset, int events) {
+    return json(topics.await("asset.health", id + "/" + asset, events).getLast());
   }
 
   // ---- clocks

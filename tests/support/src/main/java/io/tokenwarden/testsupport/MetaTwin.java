@@ -753,6 +753,18 @@ public final class MetaTwin implements AutoCloseable {
   /// @param declined the permissions the person leaves out
   /// @return where Meta sends the browser next
   public URI consent(URI dialog, Person person, String action, String... declined) {
+    return answer(dialog, person, action, List.of(declined), List.of());
+  }
+
+  /// Plays a person who shares some of their ad accounts at the dialog, and no others.
+  ///
+  /// @return where Meta sends the browser next
+  public URI share(URI dialog, Person person, String... adAccounts) {
+    return answer(dialog, person, "continue", List.of(), List.of(adAccounts));
+  }
+
+  private URI answer(
+      URI dialog, Person person, String action, List<String> declined, List<String> adAccounts) {
     var page = openDialog(dialog);
     var request = REQUEST.matcher(page);
     if (!request.find()) {
@@ -766,7 +778,8 @@ public final class MetaTwin implements AutoCloseable {
             + "&action="
             + action
             + fields("scope", SCOPE.matcher(page).results().map(found -> found.group(1)))
-            + fields("decline", Stream.of(declined));
+            + fields("decline", declined.stream())
+            + fields("adAccount", adAccounts.stream());
     var answer =
         send(
             request(url.resolve("/dialog/consent"))

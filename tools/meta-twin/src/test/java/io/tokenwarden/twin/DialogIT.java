@@ -158,6 +158,46 @@ class DialogIT {
             verifier));
   }
 
+  @Test
+  void sharesTheChosenAdAccountsAlone() {
+    // given
+    var accounts = visitor.get("/twin/people/" + person, Map.of()).json().get("adAccounts");
+    var shared = accounts.get(0).get("id").asText();
+    var kept = accounts.get(1).get("id").asText();
+    var asked = "ads_read,business_management";
+    assertThat(visitor.openDialog(Map.of("scope", asked)).text())
+        .contains("name=\"adAccount\" value=\"" + shared + "\"");
+    assertThat(visitor.openDialog(Map.of("scope", "business_management")).text())
+        .doesNotContain("name=\"adAccount\"");
+
+    // when
+    var landed = visitor.shareInDialog(person, asked, List.of(shared, "17"));
+
+    // then
+    var token = visitor.redeem(code(landed)).token();
+    assertThat(visitor.inspect(token).json().at("/data/granular_scopes").toString())
+        .isEqualTo(
+            "[{\"scope\":\"ads_read\",\"target_ids\":[\"%s\"]},{\"scope\":\"business_management\"}]"
+                .formatted(shared));
+    assertThat(adAccounts(token)).containsExactly("act_" + shared);
+    assertThat(visitor.get("/act_" + shared, Map.of("access_token", token)).status())
+        .isEqualTo(200);
+    assertThat(visitor.get("/act_" + kept, Map.of("access_token", token)).error())
+        .isEqualTo("403 200");
+
+    // and when
+    visitor.answerDialog(person, "continue", asked);
+
+    // then
+    assertThat(adAccounts(token)).containsExactly("act_" + shared, "act_" + kept);
+    assertThat(visitor.inspect(token).text()).doesNotContain("target_ids");
+  }
+
+  private List<String> adAccounts(String token) {
+    var listed = visitor.get("/me/adaccounts", Map.of("access_token", token)).json().get("data");
+    return listed.findValuesAsText("id");
+  }
+
   private List<String> scopes(String landed) {
     var token = visitor.redeem(code(landed)).token();
     return StreamSupport.stream(

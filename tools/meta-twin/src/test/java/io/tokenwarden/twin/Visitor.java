@@ -103,6 +103,21 @@ final class Visitor {
   /// @param declined what the person leaves out
   String answerDialog(
       String personId, String action, Map<String, String> asked, List<String> declined) {
+    return answerDialog(personId, action, asked, declined, List.of());
+  }
+
+  /// Where the browser is sent after the consent page, on which some ad accounts are shared and no
+  /// others.
+  String shareInDialog(String personId, String scope, List<String> adAccounts) {
+    return answerDialog(personId, "continue", Map.of("scope", scope), List.of(), adAccounts);
+  }
+
+  private String answerDialog(
+      String personId,
+      String action,
+      Map<String, String> asked,
+      List<String> declined,
+      List<String> adAccounts) {
     var page = openDialog(asked);
     var fields = new ArrayList<Map.Entry<String, String>>();
     var hidden = HIDDEN.matcher(page.text().substring(0, page.text().indexOf("</form>")));
@@ -112,6 +127,7 @@ final class Visitor {
     fields.add(Map.entry("person", personId));
     fields.add(Map.entry("action", action));
     declined.forEach(scope -> fields.add(Map.entry("decline", scope)));
+    adAccounts.forEach(id -> fields.add(Map.entry("adAccount", id)));
     return postForm("/dialog/consent", fields).header("Location");
   }
 

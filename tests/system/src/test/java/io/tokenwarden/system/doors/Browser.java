@@ -66,14 +66,20 @@ final class Browser {
   /// @param declined the permissions that are left out
   /// @return where Meta sends the browser
   URI consent(URI dialog, Person person, String... declined) {
-    return answer(dialog, person, "continue", List.of(declined));
+    return answer(dialog, person, "continue", List.of(declined), List.of());
+  }
+
+  /// Answers Meta's dialog, and shares some ad accounts and no others.
+  URI share(URI dialog, Person person, String... adAccounts) {
+    return answer(dialog, person, "continue", List.of(), List.of(adAccounts));
   }
 
   URI cancel(URI dialog, Person person) {
-    return answer(dialog, person, "cancel", List.of());
+    return answer(dialog, person, "cancel", List.of(), List.of());
   }
 
-  private URI answer(URI dialog, Person person, String action, List<String> declined) {
+  private URI answer(
+      URI dialog, Person person, String action, List<String> declined, List<String> adAccounts) {
     var page = open(dialog);
     var request = REQUEST.matcher(page.body());
     if (!request.find()) {
@@ -87,7 +93,8 @@ final class Browser {
                 .results()
                 .map(it -> field("scope", it.group(1)))
                 .collect(Collectors.joining())
-            + declined.stream().map(it -> field("decline", it)).collect(Collectors.joining());
+            + declined.stream().map(it -> field("decline", it)).collect(Collectors.joining())
+            + adAccounts.stream().map(it -> field("adAccount", it)).collect(Collectors.joining());
     var address = dialog.resolve("/dialog/consent");
     return next(
         send(

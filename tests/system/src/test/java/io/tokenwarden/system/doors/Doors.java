@@ -101,6 +101,11 @@ final class Doors {
     return client.getJson("auth-service", "/auth/connections/" + id);
   }
 
+  /// What the connection was seen to reach.
+  JsonNode assets(String id) {
+    return client.getJson("auth-service", "/auth/connections/" + id + "/assets").get("items");
+  }
+
   static JsonNode json(HttpResponse<String> answer) {
     try {
       return JSON.readTree(answer.body());

@@ -5,6 +5,7 @@ import static io.tokenwarden.system.doors.Doors.connectionOn;
 import static io.tokenwarden.system.doors.Doors.json;
 import static io.tokenwarden.system.doors.Doors.order;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tokenwarden.system.stack.RunningStack;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Every way to connect, played as a person and a program would.
 class WaysInIT {
   private static final Duration SHORT = Duration.ofHours(3);
+  private static final Duration LISTED = Duration.ofSeconds(60);
 
   private final RunningStack stack = RunningStack.shared();
   private final MetaTwin twin = stack.twin();
@@ -180,6 +182,27 @@ class WaysInIT {
 
     // then
     assertThat(texts(health(doors.connection(connection), "scopes"))).contains("ads_management");
+    assertThat(health(doors.connection(connection), "conditions")).isEmpty();
+  }
+
+  /// Nothing else is found afterwards either: what is listed is listed with that very token.
+  @Test
+  void toSomeOfTheAdAccounts() {
+    // given
+    var person = twin.person("Shares one of two", 2, 1);
+    var shared = person.adAccounts().getFirst();
+
+    // when
+    var page = browser.open(browser.share(doors.dialog(browser, order()), person, shared));
+
+    // then
+    var connection = connectionOn(page);
+    await()
+        .atMost(LISTED)
+        .untilAsserted(() ->
+            assertThat(doors.assets(connection).findValuesAsText("assetId"))
+                .containsExactly(shared));
+    assertThat(doors.assets(connection).at("/0/beyondGrant").asBoolean(true)).isFalse();
     assertThat(health(doors.connection(connection), "conditions")).isEmpty();
   }
 

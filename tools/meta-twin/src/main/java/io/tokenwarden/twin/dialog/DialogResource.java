@@ -5,6 +5,7 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import io.tokenwarden.twin.world.AppStanding;
 import io.tokenwarden.twin.world.Consent;
+import io.tokenwarden.twin.world.Grant;
 import io.tokenwarden.twin.world.MetaApp;
 import io.tokenwarden.twin.world.NewPerson;
 import io.tokenwarden.twin.world.Person;
@@ -58,7 +59,12 @@ public final class DialogResource {
     var app = app(request);
     var people = world.people().reversed();
     return Templates.consent(
-        app.name(), request.encoded(), people, permissions(app, request), people.size() + 1);
+        app.name(),
+        request.encoded(),
+        people,
+        permissions(app, request),
+        request.scopes(app).stream().anyMatch(Grant::isForAdAccounts),
+        people.size() + 1);
   }
 
   /// The person's answer. Whatever it is, the browser goes back to the app with it.
@@ -70,6 +76,7 @@ public final class DialogResource {
       @FormParam("person") String personId,
       @FormParam("scope") List<String> scopes,
       @FormParam("decline") List<String> declines,
+      @FormParam("adAccount") List<String> adAccounts,
       @FormParam("action") String action) {
     var request = DialogRequest.decode(String.valueOf(encoded));
     var app = app(request);
@@ -79,7 +86,7 @@ public final class DialogResource {
     var accepted = new ArrayList<>(scopes);
     accepted.removeAll(declines);
     var person = person(personId);
-    return Answer.of(app, request, person, accepted)
+    return Answer.of(app, request, person, accepted, adAccounts)
         .map(answer -> agreed(request, person, answer))
         .orElseGet(() -> denied(request));
   }
@@ -140,7 +147,8 @@ public final class DialogResource {
                 request.redirectUri(),
                 request.challenge(),
                 answer.granted(),
-                answer.declined()));
+                answer.declined(),
+                answer.adAccounts()));
     var parameters = new LinkedHashMap<String, String>();
     parameters.put("code", code.reveal());
     return back(request, parameters, "#_=_");
@@ -191,8 +199,14 @@ public final class DialogResource {
 
     private Templates() {}
 
+    /// @param choice whether a person may choose among their ad accounts
     static native TemplateInstance consent(
-        String app, String request, List<Person> people, List<Permission> permissions, int next);
+        String app,
+        String request,
+        List<Person> people,
+        List<Permission> permissions,
+        boolean choice,
+        int next);
 
     static native TemplateInstance error(String message);
   }

@@ -64,13 +64,14 @@ record Caller(Person person, IssuedToken token, String userId) {
     }
   }
 
-  /// The person's ad account; one of somebody else and one that does not exist are told in the same
-  /// words.
+  /// The person's ad account; one of somebody else, one that was not shared and one that does not
+  /// exist are told in the same words.
   AdAccount adAccount(String method, String id) {
     var account =
         person
             .adAccount(id)
             .filter(_ -> canReadAds())
+            .filter(_ -> grant().shares(id))
             .orElseThrow(() -> new GraphException(GraphError.adAccountOutOfReach()));
     if (!person.reaches(id)) {
       throw new GraphException(lost(method, id));
@@ -105,7 +106,15 @@ record Caller(Person person, IssuedToken token, String userId) {
   }
 
   private Stream<AdAccount> readableAdAccounts() {
-    return canReadAds() ? person.reachableAdAccounts().stream() : Stream.empty();
+    return canReadAds() ? adAccounts().stream() : Stream.empty();
+  }
+
+  /// The ad accounts within reach: those of the person's that were shared.
+  List<AdAccount> adAccounts() {
+    var grant = grant();
+    return person.reachableAdAccounts().stream()
+        .filter(account -> grant.shares(account.id()))
+        .toList();
   }
 
   /// The businesses the person works for.

@@ -12,6 +12,8 @@ import io.tokenwarden.twin.world.World;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// `/debug_token`: what a token is. It answers 200 for dead and unknown tokens too, and says
 /// `subcode` where every other error says `error_subcode`. An app sees its own tokens alone.
@@ -110,9 +112,16 @@ final class Inspection {
         .forEach(scope -> {
           scopes.add(scope);
           if (!scope.equals("public_profile")) {
-            granular.addObject().put("scope", scope);
+            addTargets(granular.addObject().put("scope", scope), caller.grant().targets(scope));
           }
         });
+  }
+
+  /// What was given for all there is names nothing.
+  private static void addTargets(ObjectNode granular, Set<String> targets) {
+    if (!targets.isEmpty()) {
+      new TreeSet<>(targets).forEach(granular.putArray("target_ids")::add);
+    }
   }
 
   private static ObjectNode reduced(GraphError error) {

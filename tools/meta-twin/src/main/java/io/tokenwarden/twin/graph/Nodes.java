@@ -134,10 +134,7 @@ final class Nodes {
 
   private JsonNode adAccountPage(GraphRequest request, Caller caller) {
     var fields = adAccountFields(request, caller);
-    return Page.of(
-        request,
-        caller.person().reachableAdAccounts(),
-        account -> adAccount(account, caller, fields));
+    return Page.of(request, caller.adAccounts(), account -> adAccount(account, caller, fields));
   }
 
   JsonNode adAccount(GraphRequest request, Caller caller, AdAccount account) {

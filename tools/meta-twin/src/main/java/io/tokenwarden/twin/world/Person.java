@@ -122,7 +122,7 @@ public record Person(
 
   /// Lets a permission run out for want of use.
   public Person forgoing(String appId, String permission) {
-    return answering(appId, new Grant(Set.of(), Set.of(), Set.of(permission)));
+    return answering(appId, new Grant(Set.of(), Set.of(), Set.of(permission), null));
   }
 
   private Person answering(String appId, Grant latest) {

@@ -66,7 +66,7 @@ public final class Tokens {
             consent.granted(),
             now,
             null);
-    var grant = new Grant(consent.granted(), consent.declined());
+    var grant = new Grant(consent.granted(), consent.declined(), Set.of(), consent.adAccounts());
     var before = store.person(consent.personId()).flatMap(it -> it.grant(consent.appId()));
     store.change(state -> {
       var remembered = state.codes().stream().filter(old -> !old.isForgotten(now)).toList();

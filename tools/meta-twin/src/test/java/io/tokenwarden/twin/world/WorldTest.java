@@ -351,7 +351,7 @@ class WorldTest {
 
   private Secret consent(Challenge challenge) {
     return tokens.consent(
-        new Consent(app.id(), buyer.id(), REDIRECT, challenge, Set.of("ads_read"), Set.of()));
+        new Consent(app.id(), buyer.id(), REDIRECT, challenge, Set.of("ads_read"), Set.of(), null));
   }
 
   private Path stateFile() {
