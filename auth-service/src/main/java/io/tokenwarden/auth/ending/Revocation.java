@@ -29,15 +29,16 @@ class Revocation extends PanacheEntityBase {
 
   @Id private UUID id;
 
-  @Column(name = "connection_id")
+  @Column(name = "connection_id", updatable = false)
   private UUID connectionId;
 
+  @Column(updatable = false)
   private long generation;
 
-  @Column(name = "ends_connection")
+  @Column(name = "ends_connection", updatable = false)
   private boolean endsConnection;
 
-  @Column(name = "ordered_at")
+  @Column(name = "ordered_at", updatable = false)
   private Instant orderedAt;
 
   @Column(name = "due_at")
