@@ -1,15 +1,18 @@
 package io.tokenwarden.auth.restore;
 
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import io.tokenwarden.auth.restore.RestoreView.Skipped;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /// One leap of all connections that there were at its beginning, in the order of their ids. How far
-/// it is moves in the transaction of each batch, so that every connection leaps once.
+/// it is moves in the transaction of each batch, so that every connection leaps once, or is
+/// skipped.
 @Entity
 @Table(name = "restore_run")
 class RestoreRun extends PanacheEntityBase {
@@ -40,8 +43,17 @@ class RestoreRun extends PanacheEntityBase {
     doneThrough = connection;
   }
 
+  /// It could not leap; the run goes on behind it.
+  void skipped(UUID connection) {
+    doneThrough = connection;
+  }
+
   void finished(Instant now) {
     finishedAt = now;
+  }
+
+  long done() {
+    return done;
   }
 
   UUID doneThrough() {
@@ -56,7 +68,12 @@ class RestoreRun extends PanacheEntityBase {
     return startedBy;
   }
 
-  RestoreView view() {
-    return new RestoreView(id, startedAt, startedBy, total, done, finishedAt);
+  UUID id() {
+    return id;
+  }
+
+  RestoreView view(long skipped, List<Skipped> skippedConnections) {
+    return new RestoreView(
+        id, startedAt, startedBy, total, done, skipped, skippedConnections, finishedAt);
   }
 }

@@ -17,6 +17,8 @@ import io.tokenwarden.auth.judge.AppStandings;
 import io.tokenwarden.auth.registry.Announcements;
 import io.tokenwarden.auth.registry.Connections;
 import io.tokenwarden.auth.vault.Vault;
+import io.tokenwarden.auth.vault.VaultException;
+import io.tokenwarden.auth.vault.kek.KekUnavailableException;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.service.Problems;
@@ -26,11 +28,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /// The leaps, batch by batch. A batch is one transaction under the lock of its run's row: replicas
 /// take turns, and who is killed has done the batch or not.
 @ApplicationScoped
 class RestoreRuns implements PanacheRepositoryBase<RestoreRun, UUID> {
+  private static final Logger LOG = Logger.getLogger(RestoreRuns.class);
   private static final int BATCH = 10;
 
   private static final String BEGIN =
@@ -57,6 +61,7 @@ class RestoreRuns implements PanacheRepositoryBase<RestoreRun, UUID> {
   private final Assets assets;
   private final AppStandings apps;
   private final Vault vault;
+  private final Skips skips;
   private final Announcements announcements;
   private final AuditLog audit;
   private final Clock clock;
@@ -67,6 +72,7 @@ class RestoreRuns implements PanacheRepositoryBase<RestoreRun, UUID> {
       Assets assets,
       AppStandings apps,
       Vault vault,
+      Skips skips,
       Announcements announcements,
       AuditLog audit,
       Clock clock) {
@@ -74,6 +80,7 @@ class RestoreRuns implements PanacheRepositoryBase<RestoreRun, UUID> {
     this.assets = assets;
     this.apps = apps;
     this.vault = vault;
+    this.skips = skips;
     this.announcements = announcements;
     this.audit = audit;
     this.clock = clock;
@@ -98,7 +105,7 @@ class RestoreRuns implements PanacheRepositoryBase<RestoreRun, UUID> {
         .chain(apps::restored)
         .chain(() -> audit.add(by, "restore.started", WorkspaceId.ALL, null, "run " + id))
         .chain(() -> findById(id))
-        .map(RestoreRun::view);
+        .chain(this::view);
   }
 
   private static void requireBegun(int inserted) {
@@ -112,7 +119,13 @@ class RestoreRuns implements PanacheRepositoryBase<RestoreRun, UUID> {
   Uni<RestoreView> last() {
     return findAll(Sort.by("startedAt", Direction.Descending))
         .firstResult()
-        .map(run -> run == null ? RestoreView.NONE : run.view());
+        .chain(run -> run == null ? Uni.createFrom().item(RestoreView.NONE) : view(run));
+  }
+
+  private Uni<RestoreView> view(RestoreRun run) {
+    return skips
+        .count(run.id())
+        .chain(count -> skips.first(run.id()).map(first -> run.view(count, first)));
   }
 
   /// Does the next batch.
@@ -146,9 +159,15 @@ class RestoreRuns implements PanacheRepositoryBase<RestoreRun, UUID> {
 
   private Uni<Boolean> finish(RestoreRun run) {
     run.finished(clock.instant());
-    return audit
-        .add(
-            run.startedBy(), "restore.finished", WorkspaceId.ALL, null, run.view().done() + " done")
+    return skips
+        .count(run.id())
+        .chain(skipped ->
+            audit.add(
+                run.startedBy(),
+                "restore.finished",
+                WorkspaceId.ALL,
+                null,
+                "%d done, %d skipped".formatted(run.done(), skipped)))
         .replaceWith(false);
   }
 
@@ -157,20 +176,59 @@ class RestoreRuns implements PanacheRepositoryBase<RestoreRun, UUID> {
     return Multi.createFrom()
         .iterable(ids)
         .onItem()
-        .transformToUniAndConcatenate(id -> leap(id).invoke(() -> run.did(id)))
+        .transformToUniAndConcatenate(id -> leap(run, id))
         .collect()
         .last();
   }
 
-  private Uni<Void> leap(UUID id) {
-    return connections.lock(new ConnectionId(id)).chain(this::leapAhead);
+  private Uni<Void> leap(RestoreRun run, UUID id) {
+    return connections
+        .lock(new ConnectionId(id))
+        .chain(connection ->
+            moveTokens(connection)
+                .chain(unreadable ->
+                    unreadable.isEmpty()
+                        ? leapAhead(run, connection)
+                        : skip(run, connection, unreadable.get())));
   }
 
-  private Uni<Void> leapAhead(Connection connection) {
-    connection.restored();
+  /// @return why they do not open; then none was moved. A key of the operator's that is away is no
+  ///   reason: it is waited for, since all need it
+  private Uni<Optional<VaultException>> moveTokens(Connection connection) {
     return vault
         .move(connection.workspace(), connection.connectionId(), Connection.RESTORE_LEAP)
-        .chain(() -> announcements.health(connection, Origin.of("restored"), clock.instant()))
+        .replaceWith(Optional.<VaultException>empty())
+        .onFailure(RestoreRuns::isForGood)
+        .recoverWithItem(failure -> Optional.of((VaultException) failure));
+  }
+
+  private static boolean isForGood(Throwable failure) {
+    return failure instanceof VaultException && !(failure instanceof KekUnavailableException);
+  }
+
+  private Uni<Void> leapAhead(RestoreRun run, Connection connection) {
+    connection.restored();
+    run.did(connection.connectionId().value());
+    return announcements
+        .health(connection, Origin.of("restored"), clock.instant())
         .chain(() -> assets.restored(connection));
+  }
+
+  /// It stays as the backup had it, so that it can still leap once its tokens open. Who waits for
+  /// it holds up no other.
+  private Uni<Void> skip(RestoreRun run, Connection connection, VaultException why) {
+    LOG.errorf(
+        "The restore skips a connection, its tokens do not open: connectionId=%s failure=%s",
+        connection.connectionId(), why.getMessage());
+    run.skipped(connection.connectionId().value());
+    return skips
+        .add(run.id(), connection, why)
+        .chain(() ->
+            audit.add(
+                run.startedBy(),
+                "restore.skipped",
+                connection.workspace(),
+                connection.connectionId(),
+                why.code()));
   }
 }

@@ -113,6 +113,7 @@ class SealedRows {
     return new TokenAddress(workspace, new ConnectionId((UUID) row[0]), generation);
   }
 
+  /// Opens and seals at once; writes when it is subscribed to.
   private static Uni<Integer> put(
       TokenAddress before, TokenAddress after, byte[] sealed, Seal seal) {
     var anew = seal.again(sealed, before.binding(), after.binding(), before);
@@ -162,11 +163,13 @@ class SealedRows {
                 .getResultList());
   }
 
-  /// Moves tokens to later generations.
+  /// Moves tokens to later generations. All are opened before the first is written: it moves all of
+  /// them or fails and moves none.
   ///
   /// @param tokens as [#tokens] gave them
   Uni<Void> move(WorkspaceId workspace, List<Object[]> tokens, long leap, Seal seal) {
-    return inTurn(tokens, row -> move(token(workspace, row), leap, row, seal));
+    var writes = tokens.stream().map(row -> move(token(workspace, row), leap, row, seal)).toList();
+    return inTurn(writes, write -> write);
   }
 
   private static Uni<Integer> move(TokenAddress from, long leap, Object[] row, Seal seal) {
@@ -190,7 +193,7 @@ class SealedRows {
   }
 
   /// One after the other: a session does one thing at a time.
-  private static Uni<Void> inTurn(List<Object[]> rows, Function<Object[], Uni<Integer>> work) {
+  private static <T> Uni<Void> inTurn(List<T> rows, Function<T, Uni<Integer>> work) {
     return Multi.createFrom()
         .iterable(rows)
         .onItem()

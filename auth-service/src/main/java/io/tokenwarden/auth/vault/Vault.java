@@ -150,6 +150,8 @@ public class Vault {
   /// Needs the lock of the connection's row.
   ///
   /// @param leap how far each generation moves
+  /// @throws VaultException as the failure of the answer, if one of them cannot be opened: then
+  ///   none was moved, and the transaction may go on
   public Uni<Void> move(WorkspaceId workspace, ConnectionId connection, long leap) {
     return rows.tokens(connection)
         .chain(tokens ->

@@ -164,6 +164,28 @@ class LongWorkTest {
     assertThat(stack.asked()).containsExactly("POST /auth/restored");
   }
 
+  @Test
+  void afterARestoreNamesWhatItSkipped() {
+    // given
+    stack.answers(
+        200,
+        """
+        {"total": 7, "done": 6, "skipped": 1, "finishedAt": "2026-11-22T10:00:00Z",
+         "skippedConnections": [
+           {"connectionId": "c-1", "workspaceId": "demo", "failure": "VAULT_KEY_REFUSED"}]}
+        """);
+
+    // when
+    var exit = stack.run("restored", "--yes");
+
+    // then
+    assertThat(exit).isEqualTo(Exit.PARTLY_DONE);
+    assertThat(stack.out().lines())
+        .containsExactly(
+            "6 of 7 connections done, 1 skipped",
+            "skipped: connection c-1 of workspace demo, VAULT_KEY_REFUSED");
+  }
+
   private static String keys(long total, long done, long failing, boolean finished) {
     return """
     {"rotation": {"total": %d, "done": %d, "failing": %d, "finishedAt": %s}}

@@ -77,7 +77,7 @@ final class Follow {
   private int tell(JsonNode state, Function<JsonNode, Progress> progress) {
     var outcome = progress.apply(state);
     var nothing = outcome.exit() == Exit.NOTHING_TO_DO;
-    output.tell(nothing ? "nothing to do" : outcome.text(), state);
+    output.tell(nothing ? "nothing to do" : outcome.inFull(), state);
     return outcome.exit();
   }
 }

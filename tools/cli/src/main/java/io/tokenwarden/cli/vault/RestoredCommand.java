@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tokenwarden.cli.Checkout;
 import io.tokenwarden.cli.Exit;
 import io.tokenwarden.cli.terminal.Confirmation;
+import io.tokenwarden.cli.vault.Progress.Left;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,8 +17,9 @@ import picocli.CommandLine.Mixin;
     description = {
       "After the database was restored, or Kafka was emptied: raise every generation and revision"
           + " beyond what anyone has seen, and announce all connections and assets anew.",
-      "Exit 0 when all is done, 5 if it is not when the time is over, 6 if there is no connection, 4"
-          + " if one may not. A run that is under way already is followed."
+      "Exit 0 when all is done, 5 if it is not when the time is over or if connections were skipped"
+          + " because their tokens do not open, 6 if there is no connection, 4 if one may not. A run"
+          + " that is under way already is followed."
     },
     mixinStandardHelpOptions = true)
 public final class RestoredCommand implements Callable<Integer> {
@@ -42,7 +45,19 @@ public final class RestoredCommand implements Callable<Integer> {
         "connections",
         run.path("total").asLong(),
         run.path("done").asLong(),
-        0,
+        new Left("skipped", run.path("skipped").asLong(), names(run.path("skippedConnections"))),
         run.path("finishedAt").isTextual());
+  }
+
+  private static List<String> names(JsonNode skipped) {
+    return skipped.valueStream().map(RestoredCommand::name).toList();
+  }
+
+  private static String name(JsonNode skipped) {
+    return "skipped: connection %s of workspace %s, %s"
+        .formatted(
+            skipped.path("connectionId").asText(),
+            skipped.path("workspaceId").asText(),
+            skipped.path("failure").asText());
   }
 }

@@ -3,6 +3,8 @@ package io.tokenwarden.cli.vault;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tokenwarden.cli.Checkout;
+import io.tokenwarden.cli.vault.Progress.Left;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +50,7 @@ final class RotateCommand implements Callable<Integer> {
         "workspaces",
         rotation.path("total").asLong(),
         rotation.path("done").asLong(),
-        rotation.path("failing").asLong(),
+        new Left("failing", rotation.path("failing").asLong(), List.of()),
         rotation.path("finishedAt").isTextual());
   }
 }
