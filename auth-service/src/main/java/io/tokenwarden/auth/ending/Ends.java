@@ -99,13 +99,29 @@ public class Ends {
     };
   }
 
+  /// The workspace was shredded, and with it whatever Meta could be asked with: the token may live
+  /// on there, though nobody here has it any more.
+  Uni<Void> shredded(Connection connection, String by) {
+    return connection.lifecycle() == Lifecycle.CONNECTED
+        ? end(connection, Lifecycle.DISCONNECTED, unasked(connection), by, "workspace shredded")
+        : NOTHING;
+  }
+
+  private static Fate unasked(Connection connection) {
+    return hasEnded(connection) ? Fate.REVOKED : Fate.NOT_REVOKED;
+  }
+
+  private static boolean hasEnded(Connection connection) {
+    return connection.health().tokenStatus() == TokenStatus.EXPIRED;
+  }
+
   /// What is to become of the token at Meta.
   private Uni<Fate> fate(Connection connection) {
     return apps.find(connection.appId()).map(app -> fate(connection, app));
   }
 
   private static Fate fate(Connection connection, Optional<MetaApp> app) {
-    if (connection.health().tokenStatus() == TokenStatus.EXPIRED) {
+    if (hasEnded(connection)) {
       return Fate.REVOKED;
     }
     return app.filter(known -> connection.workspace().equals(known.owner())).isPresent()

@@ -14,4 +14,6 @@
 /// has answered or an hour is over, and then shredded, whether it could be opened or not.
 /// `token.disconnected` is said when it is known how that went.
 ///
-/// A rotated token ends here, too, once its successor has worked.
+/// A rotated token ends here, too, once its successor has worked. And
+/// [io.tokenwarden.auth.ending.Shredding] ends a whole workspace: its key is deleted, and its
+/// connections are disconnected in the same transaction.

@@ -65,6 +65,13 @@ public class Connections implements PanacheRepositoryBase<Connection, UUID> {
     return findById(id.value(), LockModeType.PESSIMISTIC_WRITE);
   }
 
+  /// The rows of a workspace, locked in one order until the transaction ends.
+  public Uni<List<Connection>> lock(WorkspaceId workspace) {
+    return find("workspaceId", Sort.by("id"), workspace.value())
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list();
+  }
+
   public Uni<List<Connection>> of(WorkspaceId workspace) {
     return list("workspaceId", Sort.by("connectedAt", "id"), workspace.value());
   }

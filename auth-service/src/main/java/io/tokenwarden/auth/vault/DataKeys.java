@@ -159,13 +159,15 @@ class DataKeys {
 
   /// What was sealed for the workspace can never be opened again, in no replica and in no backup of
   /// the other tables. Waits for whoever seals for it now.
-  Uni<Void> delete(WorkspaceId workspace) {
+  ///
+  /// @return whether there was a key
+  Uni<Boolean> delete(WorkspaceId workspace) {
     return Panache.getSession()
         .chain(session ->
             session
                 .createNativeQuery(DELETE)
                 .setParameter("workspace", workspace.value())
                 .executeUpdate())
-        .replaceWithVoid();
+        .map(deleted -> deleted == 1);
   }
 }

@@ -161,10 +161,13 @@ public class Vault {
                     .chain(seal -> rows.move(workspace, tokens, leap, seal)));
   }
 
-  /// Makes everything that was ever sealed for a workspace unreadable, in backups too, by deleting
-  /// its data key; then deletes the rows. What is kept for the workspace later gets a new key.
-  public Uni<Void> shred(WorkspaceId workspace) {
-    return keys.delete(workspace).chain(() -> rows.delete(workspace));
+  /// Makes everything that was ever sealed for a workspace unreadable, in every copy made without
+  /// its data key too, by deleting that key; then deletes the rows. What is kept for the workspace
+  /// later gets a new key.
+  ///
+  /// @return whether there was a key
+  public Uni<Boolean> shred(WorkspaceId workspace) {
+    return keys.delete(workspace).call(() -> rows.delete(workspace));
   }
 
   /// Deletes the token at one address.

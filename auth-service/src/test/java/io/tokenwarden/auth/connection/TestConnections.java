@@ -39,10 +39,20 @@ public final class TestConnections {
     return token(metaUserId, "Ann", token);
   }
 
+  /// Under another app.
+  public static ConnectedToken tokenOf(String appId, String metaUserId, AccessToken token) {
+    return token(appId, metaUserId, "Ann", token);
+  }
+
   private static ConnectedToken token(String metaUserId, String name, AccessToken token) {
+    return token(APP, metaUserId, name, token);
+  }
+
+  private static ConnectedToken token(
+      String appId, String metaUserId, String name, AccessToken token) {
     return new ConnectedToken(
         token,
-        APP,
+        appId,
         metaUserId,
         name,
         TokenType.USER,

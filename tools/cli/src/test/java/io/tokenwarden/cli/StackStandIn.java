@@ -26,6 +26,7 @@ final class StackStandIn implements AutoCloseable {
   private final String realHome;
   private final Deque<Answer> answers = new ArrayDeque<>();
   private final List<String> asked = new ArrayList<>();
+  private final List<String> sent = new ArrayList<>();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -58,7 +59,7 @@ final class StackStandIn implements AutoCloseable {
 
   private void next(HttpExchange exchange) throws IOException {
     asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-    exchange.getRequestBody().readAllBytes();
+    sent.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
     var answer = answers.remove();
     send(exchange, answer.status(), answer.body());
   }
@@ -91,6 +92,11 @@ final class StackStandIn implements AutoCloseable {
   /// What auth-service was asked, as `GET /path`.
   List<String> asked() {
     return List.copyOf(asked);
+  }
+
+  /// The bodies of that.
+  List<String> sent() {
+    return List.copyOf(sent);
   }
 
   @Override

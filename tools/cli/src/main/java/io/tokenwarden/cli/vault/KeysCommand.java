@@ -11,13 +11,13 @@ import picocli.CommandLine.Spec;
     description = "Look after the vault's keys of the running local stack.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = RotateCommand.class)
+    subcommands = {RotateCommand.class, ShredCommand.class})
 public final class KeysCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: keys rotate");
+    throw new ParameterException(spec.commandLine(), "Say what to do: keys rotate or keys shred");
   }
 }
