@@ -149,6 +149,26 @@ class ReadIT extends GatewayTest {
     assertThatNothingLeaks(answer);
   }
 
+  /// An error that comes late, and one that is longer than what is held back.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"data\":[\"%s\"],\"error\":{\"code\":100,\"message\":\"x\"}}",
+        "{\"error\":{\"code\":100,\"message\":\"x\",\"error_data\":\"%1$s%1$s\"}}"
+      })
+  void findsAFailureAnywhereInWhatItHoldsBack(String body) {
+    // given
+    connected(1, 1);
+    meta.answers(_ -> Reply.json(200, body.formatted("x".repeat(60_000))));
+
+    // when
+    HttpResponse<String> answer = get("/me");
+
+    // then
+    assertThat(header(answer, "X-Tokenwarden-Category")).isEqualTo("BAD_REQUEST");
+    assertThat(answer.body()).isEqualTo(body.formatted("x".repeat(60_000)));
+  }
+
   @Test
   void cutsOffWhatMetaCutsOff() {
     connected(1, 1);

@@ -3,130 +3,101 @@ package io.tokenwarden.gateway.answer;
 import io.tokenwarden.graph.Redaction;
 import io.tokenwarden.graph.Secret;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// Makes an answer of Meta's fit for the caller while it passes, chunk by chunk, whatever its size:
 ///
-/// - `paging.next` and `paging.previous` come back with the gateway's address and without
-///   credentials;
+/// - the injected token and proof are gone, however they were spelled;
 /// - every `access_token`, as a member or inside an address, is blanked;
-/// - the injected token and proof are gone, however they were spelled.
+/// - `paging.next` and `paging.previous` come back with the gateway's address and without
+///   credentials.
 ///
-/// One filter serves one answer; it is used by one thread at a time.
+/// ```
+///   Meta ──▶ SecretFilter ──▶ JsonFilter ──▶ caller
+///            credentials      members, paging
+/// ```
+///
+/// What comes out does not depend on how the answer was cut into chunks. One filter serves one
+/// answer; it is used by one thread at a time.
 public final class AnswerFilter {
 
-  private static final Set<String> LINKS = Set.of("next", "previous");
-  private static final Set<String> CREDENTIALS =
-      Set.of("access_token", "appsecret_proof", "appsecret_time");
-  private static final Pattern ORIGIN = Pattern.compile("^https?://[^/?#]+");
-
   private final List<Secret> injected;
-  private final String gateway;
-  private final SecretFilter exact;
-  private final List<String> spellings;
-  private JsonFilter json;
-  private boolean begun;
+  private final SecretFilter secrets;
+  private final SecretFilter headers;
+  private final JsonFilter json;
+  private Form form = Form.UNKNOWN;
+
+  /// An image is no JSON; everything else may be, even where its head was cut off.
+  private enum Form {
+    UNKNOWN,
+    JSON,
+    OTHER
+  }
 
   /// @param injected what was sent to Meta and must not come back
-  /// @param gateway the address callers know us by, without a slash at its end
+  /// @param gateway the address callers know us by
   public AnswerFilter(List<Secret> injected, URI gateway) {
     this.injected = List.copyOf(injected);
-    this.gateway = gateway.toString();
-    this.exact = new SecretFilter(injected);
-    this.spellings =
-        injected.stream().flatMap(secret -> SecretFilter.spellings(secret).stream()).toList();
+    this.secrets = new SecretFilter(injected);
+    this.headers = new SecretFilter(injected);
+    this.json = new JsonFilter(new Link(gateway)::here);
   }
 
   public byte[] accept(byte[] chunk) {
-    if (!begun && !blank(chunk)) {
-      begun = true;
-      json = looksLikeJson(chunk) ? new JsonFilter(new Strings()) : null;
-    }
-    return exact.accept(json == null ? chunk : json.accept(chunk));
+    return shaped(secrets.accept(chunk));
   }
 
   public byte[] finish() {
-    byte[] last = exact.accept(json == null ? new byte[0] : json.finish());
-    byte[] rest = exact.finish();
-    byte[] both = Arrays.copyOf(last, last.length + rest.length);
-    System.arraycopy(rest, 0, both, last.length, rest.length);
-    return both;
+    return shaped(secrets.finish());
+  }
+
+  private byte[] shaped(byte[] clean) {
+    int decided = form == Form.UNKNOWN ? decide(clean) : 0;
+    if (form != Form.JSON) {
+      return clean;
+    }
+    return decided == 0
+        ? json.accept(clean)
+        : joined(
+            Arrays.copyOf(clean, decided),
+            json.accept(Arrays.copyOfRange(clean, decided, clean.length)));
+  }
+
+  /// @return where it was decided
+  private int decide(byte[] bytes) {
+    for (int i = 0; i < bytes.length; i++) {
+      byte b = bytes[i];
+      if (b == '{' || b == '[' || b == '"') {
+        form = Form.JSON;
+        return i;
+      }
+      if (b < 0 || (b < ' ' && b != '\n' && b != '\r' && b != '\t')) {
+        form = Form.OTHER;
+        return i;
+      }
+    }
+    return bytes.length;
   }
 
   /// A header's value, with nothing in it that the body would not show either.
   public String header(String value) {
-    return value.contains("token") || value.contains("proof") ? redacted(value) : exactly(value);
+    return value.contains("token") || value.contains("proof") ? redacted(value) : clean(value);
   }
 
   private String redacted(String text) {
-    return Redaction.redact(text, injected.toArray(Secret[]::new));
+    return Redaction.redact(clean(text), injected.toArray(Secret[]::new));
   }
 
-  private String exactly(String text) {
-    String clean = text;
-    for (String spelling : spellings) {
-      clean = clean.replace(spelling, "****");
-    }
-    return clean;
+  private String clean(String text) {
+    byte[] clean = headers.accept(text.getBytes(StandardCharsets.UTF_8));
+    return new String(joined(clean, headers.finish()), StandardCharsets.UTF_8);
   }
 
-  private static boolean blank(byte[] chunk) {
-    for (byte b : chunk) {
-      if (b > ' ' || b < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /// An image is none; everything else may be, even where its head was cut off.
-  private static boolean looksLikeJson(byte[] chunk) {
-    for (byte b : chunk) {
-      if (b < 0 || (b < ' ' && b != '\n' && b != '\r' && b != '\t')) {
-        return false;
-      }
-      if (b == '{' || b == '[' || b == '"') {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private final class Strings implements JsonFilter.StringRewriter {
-
-    @Override
-    public boolean blank(String key) {
-      return key.equals("access_token");
-    }
-
-    @Override
-    public String rewrite(String key, boolean inPaging, String value) {
-      String rewritten =
-          inPaging && LINKS.contains(key) && value.startsWith("http") ? link(value) : value;
-      return clean(rewritten);
-    }
-
-    private String clean(String value) {
-      return value.contains("access_token") || value.contains("appsecret_proof")
-          ? redacted(value)
-          : exactly(value);
-    }
-  }
-
-  private String link(String address) {
-    int mark = address.indexOf('?');
-    String path = ORIGIN.matcher(mark < 0 ? address : address.substring(0, mark)).replaceFirst("");
-    if (mark < 0) {
-      return gateway + path;
-    }
-    String query =
-        Arrays.stream(address.substring(mark + 1).split("&"))
-            .filter(pair -> !CREDENTIALS.contains(pair.split("=", 2)[0]))
-            .collect(Collectors.joining("&"));
-    return gateway + path + (query.isEmpty() ? "" : "?" + query);
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 }

@@ -2,42 +2,53 @@ package io.tokenwarden.gateway.answer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
-/// Looks at every string of a JSON stream while it passes, and hands on all other bytes as they
-/// are.
+/// Changes two things in a JSON stream while it passes, and hands on all other bytes as they are:
+/// the texts in any `access_token` are blanked, and the addresses in `paging` lead elsewhere.
 ///
 /// It follows quotes, braces and colons, nothing else, so it costs little and never fails: broken
-/// JSON passes, unseen. Only one string at a time is held, and none longer than [#LONGEST_HELD]
-/// bytes.
+/// JSON passes, unseen. Only addresses in `paging` are held, one at a time.
 ///
 /// ```
-///   bytes ──▶ outside ──"──▶ inside a string ──"──▶ rewritten ──▶ outside
+///   bytes ──▶ outside ──"──▶ inside a text ──"──▶ outside
+///                              │ a member's name: passes, and is remembered
+///                              │ a credential: kept
+///                              │ an address: held, rewritten at its end
+///                              └ anything else: passes
 /// ```
 final class JsonFilter {
 
-  static final int LONGEST_HELD = 64 * 1024;
+  /// No address longer than this can be followed through the gateway; it is blanked.
+  static final int LONGEST_ADDRESS = 64 * 1024;
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CREDENTIAL = "access_token";
+  private static final Set<String> ADDRESSES = Set.of("next", "previous");
   private static final String NO_KEY = "";
 
   /// Longer ones are none of those we look for, however they are escaped.
   private static final int LONGEST_KEY = 80;
 
-  /// Shorter strings name no credential.
-  private static final int SHORTEST_NAME = "access_token".length();
+  /// What a text is.
+  private enum Text {
+    KEY,
+    CREDENTIAL,
+    ADDRESS,
+    OTHER
+  }
 
-  private final StringRewriter rewriter;
-  private final ByteArrayOutputStream held = new ByteArrayOutputStream(512);
+  private final UnaryOperator<String> rewriter;
+  private final Bytes held = new Bytes();
+  private final Bytes out = new Bytes();
 
   // where we are
-  private boolean inString;
+  private boolean inText;
+  private Text text = Text.OTHER;
   private boolean escaping;
-  private boolean escaped;
-  private boolean underscored;
-  private boolean tooLong;
   private boolean afterColon;
   private String key = NO_KEY;
 
@@ -46,49 +57,53 @@ final class JsonFilter {
   private final BitSet isObject = new BitSet();
   private final BitSet isPaging = new BitSet();
 
-  /// What is to be done with a string.
-  interface StringRewriter {
+  /// The level from which on everything belongs to a credential; 0 for none.
+  private int credentialFrom;
 
-    /// A string that passes.
-    ///
-    /// @param key the member it is the value of, also within an array
-    /// @param inPaging whether it stands in an object called `paging`
-    /// @return the string to stand there instead; the same one to leave it alone
-    String rewrite(String key, boolean inPaging, String value);
-
-    /// Whether the value of this member is worth nothing to the caller, whatever it is.
-    boolean blank(String key);
-  }
-
-  JsonFilter(StringRewriter rewriter) {
+  /// @param rewriter what an address in `paging` is to be instead
+  JsonFilter(UnaryOperator<String> rewriter) {
     this.rewriter = rewriter;
   }
 
+  /// An address that never ends does not come out.
   byte[] accept(byte[] chunk) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(chunk.length + 256);
-    for (byte b : chunk) {
-      if (inString) {
-        inside(b, out);
+    int i = 0;
+    while (i < chunk.length) {
+      int plain = plainText(chunk, i);
+      if (plain > i) {
+        out.write(chunk, i, plain);
+        i = plain;
       } else {
-        outside(b, out);
+        letter(chunk[i], chunk, i, i + 1);
+        i++;
       }
     }
-    return out.toByteArray();
+    return out.take();
   }
 
-  /// A string that never ended, unless it was one to look at: what is cut in two cannot be
-  /// recognised.
-  byte[] finish() {
-    byte[] rest =
-        isValue() && (rewriter.blank(key) || worthALook()) ? new byte[0] : held.toByteArray();
-    held.reset();
-    return rest;
+  /// Where the run of bytes ends that pass whatever they are.
+  private int plainText(byte[] chunk, int from) {
+    int i = from;
+    if (inText && text == Text.OTHER && !escaping) {
+      while (i < chunk.length && chunk[i] != '"' && chunk[i] != '\\') {
+        i++;
+      }
+    }
+    return i;
   }
 
-  private void outside(byte b, ByteArrayOutputStream out) {
-    out.write(b);
-    switch (b) {
-      case '"' -> inString = true;
+  private void letter(int letter, byte[] raw, int from, int to) {
+    if (inText) {
+      inside(letter, raw, from, to);
+    } else {
+      outside(letter, raw, from, to);
+    }
+  }
+
+  private void outside(int letter, byte[] raw, int from, int to) {
+    out.write(raw, from, to);
+    switch (letter) {
+      case '"' -> begin();
       case ':' -> afterColon = true;
       case ',' -> nextMember();
       case '{' -> enter(true);
@@ -98,65 +113,74 @@ final class JsonFilter {
     }
   }
 
-  private void inside(byte b, ByteArrayOutputStream out) {
-    if (b == '"' && !escaping) {
-      end(out);
-      return;
-    }
-    escaping = b == '\\' && !escaping;
-    escaped |= escaping;
-    underscored |= b == '_';
-    held.write(b);
-    if (held.size() >= LONGEST_HELD) {
-      tooLong = true;
-      spill(out);
-    }
-  }
+  // ---- texts
 
-  private void end(ByteArrayOutputStream out) {
-    if (tooLong) {
-      spill(out);
-      key = isValue() ? key : NO_KEY;
-    } else if (isValue()) {
-      writeValue(out);
-    } else {
-      key = held.size() <= LONGEST_KEY ? unescaped() : NO_KEY;
-      out.writeBytes(held.toByteArray());
-    }
-    out.write('"');
-    held.reset();
-    inString = false;
+  private void begin() {
+    inText = true;
     escaping = false;
-    escaped = false;
-    underscored = false;
-    tooLong = false;
+    text = kind();
+    held.clear();
   }
 
-  private void writeValue(ByteArrayOutputStream out) {
-    if (rewriter.blank(key)) {
+  private Text kind() {
+    if (!isValue()) {
+      return Text.KEY;
+    }
+    if (credentialFrom > 0 || key.equals(CREDENTIAL)) {
+      return Text.CREDENTIAL;
+    }
+    return isPaging.get(depth) && ADDRESSES.contains(key) ? Text.ADDRESS : Text.OTHER;
+  }
+
+  private void inside(int letter, byte[] raw, int from, int to) {
+    if (letter == '"' && !escaping) {
+      end();
+      out.write(raw, from, to);
       return;
     }
-    String value = worthALook() ? unescaped() : null;
-    String better = value == null ? null : rewriter.rewrite(key, isPaging.get(depth), value);
-    if (value == null || better.equals(value)) {
-      out.writeBytes(held.toByteArray());
+    escaping = letter == '\\' && !escaping;
+    switch (text) {
+      case KEY -> {
+        out.write(raw, from, to);
+        hold(raw, from, to, LONGEST_KEY);
+      }
+      case CREDENTIAL -> {}
+      case ADDRESS -> hold(raw, from, to, LONGEST_ADDRESS);
+      case OTHER -> out.write(raw, from, to);
+    }
+  }
+
+  /// One more than is wanted tells that it was too long.
+  private void hold(byte[] raw, int from, int to, int longest) {
+    if (held.size() <= longest) {
+      held.write(raw, from, to);
+    }
+  }
+
+  private void end() {
+    inText = false;
+    switch (text) {
+      case KEY -> key = held.size() <= LONGEST_KEY ? unescaped() : NO_KEY;
+      case ADDRESS -> writeAddress();
+      case CREDENTIAL, OTHER -> {}
+    }
+    held.clear();
+  }
+
+  private void writeAddress() {
+    if (held.size() > LONGEST_ADDRESS) {
+      return;
+    }
+    String address = unescaped();
+    String better = rewriter.apply(address);
+    if (better.equals(address)) {
+      out.write(held.take());
     } else {
-      out.writeBytes(quoted(better));
+      out.write(quoted(better));
     }
   }
 
-  /// Plain spellings of a secret are found by [SecretFilter]; here it is links, names and escapes
-  /// that matter.
-  private boolean worthALook() {
-    return escaped || isPaging.get(depth) || (underscored && held.size() >= SHORTEST_NAME);
-  }
-
-  private void spill(ByteArrayOutputStream out) {
-    if (!(isValue() && rewriter.blank(key))) {
-      out.writeBytes(held.toByteArray());
-    }
-    held.reset();
-  }
+  // ---- structure
 
   private boolean isValue() {
     return afterColon || !isObject.get(depth);
@@ -168,23 +192,28 @@ final class JsonFilter {
   }
 
   private void enter(boolean object) {
+    boolean credential = isValue() && key.equals(CREDENTIAL);
     boolean paging = object && afterColon && key.equals("paging");
     depth++;
     isObject.set(depth, object);
     isPaging.set(depth, paging);
+    credentialFrom = credential && credentialFrom == 0 ? depth : credentialFrom;
     afterColon = false;
     key = object ? NO_KEY : key;
   }
 
   private void leave() {
     depth = Math.max(0, depth - 1);
+    credentialFrom = depth < credentialFrom ? 0 : credentialFrom;
     afterColon = false;
     key = NO_KEY;
   }
 
+  // ---- spelling
+
   private String unescaped() {
-    String raw = held.toString(StandardCharsets.UTF_8);
-    if (!escaped) {
+    String raw = held.text();
+    if (raw.indexOf('\\') < 0) {
       return raw;
     }
     try {
@@ -199,7 +228,7 @@ final class JsonFilter {
       String json = JSON.writeValueAsString(text);
       return json.substring(1, json.length() - 1).getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Every string can be written as JSON", e);
+      throw new IllegalStateException("Every text can be written as JSON", e);
     }
   }
 }

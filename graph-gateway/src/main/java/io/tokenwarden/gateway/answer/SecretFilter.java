@@ -1,134 +1,273 @@
 package io.tokenwarden.gateway.answer;
 
 import io.tokenwarden.graph.Secret;
-import java.io.ByteArrayOutputStream;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
-/// Replaces exact byte sequences in a stream, also where one is cut in two by a chunk border. It
-/// knows nothing of JSON and therefore cannot be led astray by broken JSON: the last guard before
-/// the caller.
+/// Takes credentials out of a stream of bytes, also where one is cut in two by a chunk border:
+///
+/// - the secrets it is told, in every spelling a [Letter] can have;
+/// - whatever follows `access_token` or `appsecret_proof` as its value, in a query, in JSON, and in
+///   either of them inside a text.
+///
+/// It knows no structure, neither lengths nor ends of strings, and therefore cannot be led astray
+/// by broken JSON or by long texts. It comes first: nothing behind it ever sees a secret.
+///
+/// It keeps back no more than what may be the beginning of a credential.
 final class SecretFilter {
 
   /// The shortest beginning of a secret that is worth cutting off when the answer ends inside it.
   private static final int TELLING = 8;
 
-  private static final byte[] MASK = "****".getBytes(StandardCharsets.US_ASCII);
+  private static final int MOST_BLANKS = 32;
+  private static final byte[] MASK = ascii("****");
+  private static final List<byte[]> NAMES =
+      List.of(ascii("access_token"), ascii("appsecret_proof"));
 
-  private final List<byte[]> needles = new ArrayList<>();
-  private final boolean[] begins = new boolean[256];
-  private final int longest;
-  private byte[] carried = new byte[0];
+  private static final int NO = -1;
+  private static final int OPEN = -2;
 
-  SecretFilter(List<? extends Secret> secrets) {
-    secrets.stream()
-        .flatMap(secret -> spellings(secret).stream())
-        .map(spelling -> spelling.getBytes(StandardCharsets.US_ASCII))
-        .forEach(needles::add);
-    needles.forEach(needle -> begins[needle[0] & 0xff] = true);
-    longest = needles.stream().mapToInt(needle -> needle.length).max().orElse(1);
+  private final List<byte[]> secrets = new ArrayList<>();
+  private final boolean[] begins = new boolean[128];
+  private final Letter letter = new Letter();
+  private final Bytes clean = new Bytes();
+
+  // where we are
+  private byte[] bytes = new byte[0];
+  private int at;
+  private int written;
+  private boolean last;
+
+  /// How many letters of a secret were there when the bytes ended.
+  private int reached;
+
+  // the value that is being left out
+  private Opening opening = Opening.NONE;
+  private int backslashes;
+  private boolean encoded;
+  private boolean masked;
+
+  private enum Opening {
+    NONE,
+    /// `access_token=`
+    EQUALS,
+    /// `"access_token":"`
+    QUOTE
   }
 
-  /// As it stands, as a query spells it (in either case of hex digits), and as JSON may escape it.
-  static Set<String> spellings(Secret secret) {
-    String value = secret.revealSecret();
-    String encoded = URLEncoder.encode(value, StandardCharsets.US_ASCII);
-    Set<String> spellings = new LinkedHashSet<>();
-    spellings.add(value);
-    spellings.add(encoded);
-    spellings.add(lowerHex(encoded));
-    spellings.add(value.replace("/", "\\/"));
-    spellings.add(unicodeEscaped(value, "%04x"));
-    spellings.add(unicodeEscaped(value, "%04X"));
-    return spellings;
-  }
-
-  private static String unicodeEscaped(String value, String format) {
-    StringBuilder escaped = new StringBuilder();
-    value
-        .chars()
-        .forEach(c -> {
-          if (Character.isLetterOrDigit(c)) {
-            escaped.append((char) c);
-          } else {
-            escaped.append("\\u").append(String.format(Locale.ROOT, format, c));
-          }
-        });
-    return escaped.toString();
-  }
-
-  private static String lowerHex(String encoded) {
-    StringBuilder lower = new StringBuilder(encoded);
-    for (int i = encoded.indexOf('%'); i >= 0; i = encoded.indexOf('%', i + 1)) {
-      lower.replace(i, i + 3, encoded.substring(i, i + 3).toLowerCase(Locale.ROOT));
-    }
-    return lower.toString();
+  SecretFilter(List<? extends Secret> injected) {
+    injected.forEach(secret -> secrets.add(ascii(secret.revealSecret())));
+    secrets.forEach(secret -> begins[secret[0]] = true);
+    NAMES.forEach(name -> begins[name[0]] = true);
   }
 
   /// The bytes that are surely clean by now; the rest is kept until more is known.
   byte[] accept(byte[] chunk) {
-    byte[] bytes = joined(carried, chunk);
-    return pass(bytes, bytes.length - longest + 1);
+    return pass(chunk, false);
   }
 
   /// What was kept, once nothing more comes; without the beginning of a secret that Meta cut off.
+  /// It is as new afterwards.
   byte[] finish() {
-    byte[] bytes = carried;
-    byte[] clean = pass(bytes, bytes.length);
-    return Arrays.copyOf(clean, clean.length - cutOffAtTheEnd(clean));
+    byte[] rest = pass(new byte[0], true);
+    opening = Opening.NONE;
+    return rest;
   }
 
-  private int cutOffAtTheEnd(byte[] bytes) {
-    int cut = 0;
-    for (byte[] needle : needles) {
-      for (int n = Math.min(needle.length - 1, bytes.length); n >= TELLING && n > cut; n--) {
-        if (Arrays.equals(bytes, bytes.length - n, bytes.length, needle, 0, n)) {
-          cut = n;
-        }
-      }
+  private byte[] pass(byte[] chunk, boolean nothingFollows) {
+    bytes = joined(bytes, at, chunk);
+    at = 0;
+    written = 0;
+    last = nothingFollows;
+    while (at < bytes.length && (opening == Opening.NONE ? step() : leaveOut())) {
+      // each goes on as far as it can tell
     }
-    return cut;
+    write();
+    return clean.take();
   }
 
-  /// @param until no needle that begins at or after this position is looked for yet
-  private byte[] pass(byte[] bytes, int until) {
-    ByteArrayOutputStream clean = new ByteArrayOutputStream(bytes.length + 16);
-    int at = 0;
-    while (at < until) {
-      byte[] needle = begins[bytes[at] & 0xff] ? needleAt(bytes, at) : null;
-      if (needle == null) {
-        clean.write(bytes[at++]);
+  private void write() {
+    clean.write(bytes, written, at);
+    written = at;
+  }
+
+  // ---- outside of a credential
+
+  /// @return false if it takes more bytes to tell
+  private boolean step() {
+    if (!mayBegin()) {
+      at++;
+      return true;
+    }
+    boolean open = false;
+    int letters = 0;
+    for (byte[] secret : secrets) {
+      int end = match(secret);
+      if (end >= 0) {
+        mask(end);
+        return true;
+      }
+      open |= end == OPEN;
+      letters = end == OPEN ? Math.max(letters, reached) : letters;
+    }
+    for (byte[] name : NAMES) {
+      int end = match(name);
+      int value = end >= 0 ? opening(end) : end;
+      if (value >= 0) {
+        at = value;
+        return true;
+      }
+      open |= value == OPEN;
+    }
+    return open ? atTheEnd(letters) : passOne();
+  }
+
+  private boolean passOne() {
+    at++;
+    return true;
+  }
+
+  private boolean atTheEnd(int letters) {
+    if (!last) {
+      return false;
+    }
+    if (letters < TELLING) {
+      return passOne();
+    }
+    write();
+    at = bytes.length;
+    written = at;
+    return false;
+  }
+
+  private boolean mayBegin() {
+    byte b = bytes[at];
+    if (b != '\\' && b != '%') {
+      return b >= 0 && begins[b];
+    }
+    return begins[b]
+        || !letter.read(bytes, at, bytes.length)
+        || (letter.value < begins.length && begins[letter.value]);
+  }
+
+  /// @return where it ends; NO, or OPEN if the bytes end before it does
+  private int match(byte[] text) {
+    int here = at;
+    for (int i = 0; i < text.length; i++) {
+      if (here < bytes.length && bytes[here] == text[i]) {
+        here++;
+      } else if (here < bytes.length && bytes[here] != '\\' && bytes[here] != '%') {
+        return NO;
+      } else if (!letter.read(bytes, here, bytes.length)) {
+        reached = i;
+        return OPEN;
+      } else if (letter.value == text[i]) {
+        here = letter.next;
       } else {
-        clean.writeBytes(MASK);
-        at += needle.length;
+        return NO;
       }
     }
-    carried = Arrays.copyOfRange(bytes, at, bytes.length);
-    return clean.toByteArray();
+    return here;
   }
 
-  private byte[] needleAt(byte[] bytes, int at) {
-    for (byte[] needle : needles) {
-      int end = at + needle.length;
-      if (end <= bytes.length && Arrays.equals(bytes, at, end, needle, 0, needle.length)) {
-        return needle;
-      }
+  private void mask(int end) {
+    write();
+    clean.write(MASK);
+    at = end;
+    written = end;
+  }
+
+  // ---- the value of a name
+
+  /// @param end of a name
+  /// @return where its value begins; NO if there is none, or OPEN
+  private int opening(int end) {
+    if (!letter.read(bytes, end, bytes.length)) {
+      return OPEN;
     }
-    return null;
+    if (letter.value == '=') {
+      return opened(Opening.EQUALS);
+    }
+    if (letter.value != '"') {
+      return NO;
+    }
+    if (!readBehindBlanks()) {
+      return OPEN;
+    }
+    if (letter.value != ':') {
+      return NO;
+    }
+    if (!readBehindBlanks()) {
+      return OPEN;
+    }
+    return letter.value == '"' ? opened(Opening.QUOTE) : NO;
   }
 
-  private static byte[] joined(byte[] first, byte[] second) {
-    if (first.length == 0) {
+  private boolean readBehindBlanks() {
+    int blanks = 0;
+    do {
+      if (!letter.read(bytes, letter.next, bytes.length)) {
+        return false;
+      }
+    } while (letter.isBlank() && ++blanks < MOST_BLANKS);
+    return true;
+  }
+
+  private int opened(Opening by) {
+    opening = by;
+    backslashes = letter.backslashes;
+    encoded = letter.encoded;
+    masked = false;
+    return letter.next;
+  }
+
+  /// @return false if it takes more bytes to tell
+  private boolean leaveOut() {
+    if (!letter.read(bytes, at, bytes.length)) {
+      return last && maskUpTo(bytes.length);
+    }
+    if (!closes()) {
+      return maskUpTo(letter.next);
+    }
+    opening = Opening.NONE;
+    return true;
+  }
+
+  private boolean maskUpTo(int end) {
+    if (masked) {
+      at = end;
+      written = end;
+    } else {
+      mask(end);
+    }
+    masked = true;
+    return true;
+  }
+
+  private boolean closes() {
+    return switch (opening) {
+      case QUOTE -> letter.value == '"' && letter.backslashes <= backslashes;
+      case EQUALS ->
+          (encoded || !letter.encoded)
+              && (letter.isBlank() || "&#\"'<>".indexOf(letter.value) >= 0);
+      case NONE -> true;
+    };
+  }
+
+  // ---- bytes
+
+  private static byte[] joined(byte[] first, int from, byte[] second) {
+    if (from == first.length) {
       return second;
     }
-    byte[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
+    byte[] both = Arrays.copyOfRange(first, from, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length - from, second.length);
     return both;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

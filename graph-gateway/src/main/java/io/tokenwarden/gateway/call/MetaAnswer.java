@@ -4,7 +4,9 @@ import io.tokenwarden.graph.GraphError;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What came of a call to Meta.
 sealed interface MetaAnswer {
@@ -16,8 +18,8 @@ sealed interface MetaAnswer {
   record Answered(int status, MultiMap headers, Buffer held, HttpClientResponse rest)
       implements MetaAnswer {
 
-    /// A failure says so early; what is longer is data.
-    private static final int HEAD = 4096;
+    /// How an answer begins that is a failure and nothing else, however long it is.
+    private static final Pattern BEGINS_WITH_ERROR = Pattern.compile("\\s*\\{\\s*\"error\"\\s*:");
 
     /// The failure it tells of, also inside a 200. Only what may hold one is parsed.
     Optional<GraphError> failure() {
@@ -28,11 +30,19 @@ sealed interface MetaAnswer {
       if (status >= 400) {
         return true;
       }
-      if (rest != null || status != 200) {
+      if (status != 200) {
         return false;
       }
-      String head = held.getString(0, Math.min(held.length(), HEAD));
-      return head.contains("\"error") || head.contains("\"success\"") || !soundsComplete(head);
+      String text = heldText();
+      if (rest != null) {
+        return BEGINS_WITH_ERROR.matcher(text).lookingAt();
+      }
+      return text.contains("\"error") || text.contains("\"success\"") || !soundsComplete(text);
+    }
+
+    /// One character per byte: what is looked for is ASCII.
+    private String heldText() {
+      return held.toString(StandardCharsets.ISO_8859_1);
     }
 
     /// Whoever does not hand the answer on says so, and the rest never comes.
@@ -42,8 +52,8 @@ sealed interface MetaAnswer {
       }
     }
 
-    private boolean soundsComplete(String head) {
-      String start = head.stripLeading();
+    private boolean soundsComplete(String text) {
+      String start = text.stripLeading();
       if (start.startsWith("{") || start.startsWith("[")) {
         return lastByte() == '}' || lastByte() == ']';
       }

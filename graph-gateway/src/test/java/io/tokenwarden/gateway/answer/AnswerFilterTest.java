@@ -201,6 +201,152 @@ class AnswerFilterTest {
         .isEqualTo("{\"a\":\"" + "x".repeat(300_000) + "****y\",\"access_token\":\"\",\"b\":1}");
   }
 
+  /// Texts within texts: Meta echoes what it was sent, and each layer escapes what the one below
+  /// wrote.
+  @Property(tries = 1000)
+  void findsASecretHoweverItIsSpelledAndHoweverLongTheTextItStandsIn(@ForAll long seed) {
+    // given
+    Random random = new Random(seed);
+    String spelled = spelled(random.nextBoolean() ? TOKEN : PROOF.revealSecret(), random);
+    int before = random.nextBoolean() ? random.nextInt(20) : 64 * 1024 - random.nextInt(400);
+    String meta = "{\"a\":\"%s%s\",\"%s\":[\"b\"]}".formatted("x".repeat(before), spelled, spelled);
+
+    // when, then
+    assertThat(filtered(meta, seed, 5000))
+        .isEqualTo("{\"a\":\"" + "x".repeat(before) + "****\",\"****\":[\"b\"]}");
+  }
+
+  /// What stands before a secret might be taken for the beginning of an escape that it is part of.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\\",
+        "\\\\",
+        "\\u",
+        "\\u00",
+        "%",
+        "100%2",
+        "%5C",
+        "\\\\\\\\\\",
+        "\\\"",
+        "access_token",
+        "\"access_token\":"
+      })
+  void isNotMisledByWhatStandsBeforeASecret(String before) {
+    for (String secret :
+        List.of("EAAB0123456789", "u00410123456789", "25abcdef0123", "n/token~1")) {
+      AnswerFilter filter = new AnswerFilter(List.of(AccessToken.of(secret)), GATEWAY);
+
+      String answer =
+          new String(filter.accept(bytes("{\"a\":\"" + before + secret)), StandardCharsets.UTF_8)
+              + new String(filter.accept(bytes("\"}")), StandardCharsets.UTF_8)
+              + new String(filter.finish(), StandardCharsets.UTF_8);
+
+      assertThat(answer).doesNotContain(secret).contains("****");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://x.example/?access_token=of-somebody&a=1",
+        "https:\\/\\/x.example\\/?a=1\\u0026access_token=of-some\\u0062ody",
+        "https://l.example/?u=https%3A%2F%2Fx.example%3Faccess_token%3Dof-somebody%26a%3D1",
+        "access\\u005ftoken=of-somebody",
+        "access%5Ftoken=of-somebody x",
+        "{\\\"access_token\\\":\\\"of-somebody\\\",\\\"a\\\":1}",
+        "{\\\"access_token\\\" : \\\"of-somebody\\\"}",
+        "[\\\"{\\\\\\\"access_token\\\\\\\":\\\\\\\"of-somebody\\\\\\\"}\\\"]",
+        "%7B%22access_token%22%3A%22of-somebody%22%7D",
+        "appsecret_proof=of-somebody"
+      })
+  void masksWhatFollowsTheNameOfACredentialInATextOfAnyLength(String text) throws Exception {
+    for (int before : List.of(0, 64 * 1024 - 5, 200_000)) {
+      // given
+      String meta = "{\"t\":\"" + "é".repeat(before / 2) + text + "\",\"b\":\"after\"}";
+
+      // when
+      String answer = filtered(meta, before, 3000);
+
+      // then
+      assertThat(answer).doesNotContain("somebody", "of-some");
+      assertThat(JSON.readTree(answer).get("t").asText())
+          .startsWith("é".repeat(before / 2))
+          .contains("****");
+      assertThat(JSON.readTree(answer).get("b").asText()).isEqualTo("after");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"fields\":\"access_token,name\",\"a\":\"access_token=\",\"b\":\"access_token=&c=d\"}",
+        "{\"access_token\":null,\"a\":\"the access_token: none\",\"b\":\"my_access_token_id=5\"}",
+        "{\"access_token\":17,\"appsecret_proof\":false,\"a\":\"100%\",\"b\":\"%u00\",\"c\":\"x\\\\\"}"
+      })
+  void leavesANameWithoutACredentialAlone(String meta) {
+    assertThat(filtered(meta)).isEqualTo(meta);
+  }
+
+  @Test
+  void blanksWhateverIsInsideACredential() throws Exception {
+    // given
+    String meta =
+        """
+        {"access_token":[["a"],"b",{"value":"c","more":[{"d":"e"}]}],"after":["f"],"x":{"access_token":{"g":"h"},"i":"j"}}
+        """;
+
+    // when
+    String answer = filtered(meta, 3, 9);
+
+    // then
+    assertThat(JSON.readTree(answer))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"access_token":[[""],"",{"value":"","more":[{"d":""}]}],"after":["f"],"x":{"access_token":{"g":""},"i":"j"}}
+                """));
+  }
+
+  @Test
+  void handsOutNoAddressThatNobodyCouldFollow() throws Exception {
+    String meta =
+        "{\"paging\":{\"next\":\"https://graph.facebook.com/%s\",\"previous\":\"https://graph.facebook.com/1\"}}"
+            .formatted("x".repeat(70_000));
+
+    JsonNode answer = JSON.readTree(filtered(meta, 1, 999));
+
+    assertThat(answer.at("/paging/next").asText()).isEmpty();
+    assertThat(answer.at("/paging/previous").asText()).isEqualTo(GATEWAY + "/1");
+  }
+
+  /// Each letter plain or escaped as JSON or a query may escape it, all of it within up to three
+  /// more texts.
+  private static String spelled(String secret, Random random) {
+    String spelled =
+        secret
+            .chars()
+            .mapToObj(c ->
+                switch (random.nextInt(6)) {
+                  case 0 -> (random.nextBoolean() ? "\\u%04x" : "\\u%04X").formatted(c);
+                  case 1 -> (random.nextBoolean() ? "%%%02x" : "%%%02X").formatted(c);
+                  case 2 -> c == '/' ? "\\/" : Character.toString(c);
+                  default -> Character.toString(c);
+                })
+            .collect(java.util.stream.Collectors.joining());
+    for (int layers = random.nextInt(3); layers > 0; layers--) {
+      spelled =
+          random.nextBoolean()
+              ? spelled.replace("\\", "\\\\").replace("\"", "\\\"")
+              : encoded(spelled);
+    }
+    return spelled;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
   private static String unicodeEscaped(String text) {
     return text.chars()
         .mapToObj(
