@@ -626,6 +626,12 @@ public final class MetaTwin implements AutoCloseable {
         null);
   }
 
+  /// What apps made, changed and deleted in an ad account, the latest write last: `id`, `kind`,
+  /// `accountId` and `values`, in which an image or video has the `hash` (MD5) of its content.
+  public JsonNode written(String adAccount) {
+    return control("GET", "/twin/ad-objects?account=" + adAccount, null);
+  }
+
   /// All tokens the twin has issued, by label, never by value.
   public JsonNode tokens() {
     return control("GET", "/twin/tokens", null);

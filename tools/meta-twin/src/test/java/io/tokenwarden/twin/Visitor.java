@@ -3,6 +3,7 @@ package io.tokenwarden.twin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
 final class Visitor {
 
   static final String REDIRECT = "http://localhost:1/auth/meta/callback";
+
+  private static final String BOUNDARY = "part-4711-of-a-body";
 
   private static final Pattern HIDDEN =
       Pattern.compile("<input type=\"hidden\" name=\"(\\w+)\" value=\"([^\"]*)\"");
@@ -80,6 +83,48 @@ final class Visitor {
         request(path, headers)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(form(fields))));
+  }
+
+  Answer postParts(String path, Map<String, String> fields) {
+    return sendParts(path, parts(fields));
+  }
+
+  /// A file among the parts of a body.
+  Answer postFile(
+      String path, Map<String, String> fields, String part, String name, byte[] content) {
+    var body = parts(fields);
+    body.writeBytes(part("name=\"%s\"; filename=\"%s\"".formatted(part, name), content));
+    return sendParts(path, body);
+  }
+
+  private static ByteArrayOutputStream parts(Map<String, String> fields) {
+    var body = new ByteArrayOutputStream();
+    fields.forEach((name, value) -> body.writeBytes(part("name=\"" + name + "\"", utf8(value))));
+    return body;
+  }
+
+  private Answer sendParts(String path, ByteArrayOutputStream body) {
+    body.writeBytes(utf8("--" + BOUNDARY + "--\r\n"));
+    return send(
+        request(path, "Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+            .POST(BodyPublishers.ofByteArray(body.toByteArray())));
+  }
+
+  private static byte[] part(String names, byte[] content) {
+    var part = new ByteArrayOutputStream();
+    part.writeBytes(
+        utf8("--%s\r\nContent-Disposition: form-data; %s\r\n\r\n".formatted(BOUNDARY, names)));
+    part.writeBytes(content);
+    part.writeBytes(utf8("\r\n"));
+    return part.toByteArray();
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  static String jsonOf(Map<String, String> values) {
+    return new ObjectMapper().valueToTree(values).toString();
   }
 
   /// Plays the browser of a person who continues, and returns the code the app gets.
@@ -200,7 +245,7 @@ final class Visitor {
     }
   }
 
-  private static String form(List<Map.Entry<String, String>> fields) {
+  static String form(List<Map.Entry<String, String>> fields) {
     return fields.stream()
         .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
         .collect(Collectors.joining("&"));

@@ -57,6 +57,8 @@ public final class LimitsResource {
     limits.clear();
   }
 
+  /// A limit, as it is ordered and as it is shown.
+  ///
   /// @param scope `app`, `user` or `account`
   /// @param limit calls within any window
   /// @param countsRefused false if left out
@@ -94,6 +96,8 @@ public final class LimitsResource {
     }
   }
 
+  /// A limit and what happened under it.
+  ///
   /// @param quotas those that were used, in the order they were first used
   public record LimitInfo(LimitOrder limit, List<Meter> quotas) {}
 }

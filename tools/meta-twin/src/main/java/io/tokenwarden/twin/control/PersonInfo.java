@@ -73,7 +73,7 @@ record PersonInfo(
       int status,
       boolean reachable,
       PixelInfo pixel,
-      List<Campaign> campaigns) {
+      List<CampaignInfo> campaigns) {
 
     static AdAccountInfo of(AdAccount account, Person person) {
       return new AdAccountInfo(
@@ -84,7 +84,14 @@ record PersonInfo(
           account.status().number(),
           person.reaches(account.id()),
           PixelInfo.of(account.pixel(), person),
-          account.campaigns());
+          account.campaigns().stream().map(CampaignInfo::of).toList());
+    }
+  }
+
+  record CampaignInfo(String id, String name) {
+
+    static CampaignInfo of(Campaign campaign) {
+      return new CampaignInfo(campaign.id(), campaign.name());
     }
   }
 

@@ -98,14 +98,8 @@ record Caller(Person person, IssuedToken token, String userId) {
         .findFirst();
   }
 
-  /// The ad account within reach that a campaign is in.
-  Optional<AdAccount> adAccountOfCampaign(String campaignId) {
-    return readableAdAccounts()
-        .filter(account -> account.campaign(campaignId).isPresent())
-        .findFirst();
-  }
-
-  private Stream<AdAccount> readableAdAccounts() {
+  /// The ad accounts within reach, for who may read ads.
+  Stream<AdAccount> readableAdAccounts() {
     return canReadAds() ? adAccounts().stream() : Stream.empty();
   }
 

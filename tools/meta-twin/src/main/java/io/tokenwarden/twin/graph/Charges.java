@@ -1,6 +1,7 @@
 package io.tokenwarden.twin.graph;
 
 import io.tokenwarden.twin.limits.Quota;
+import io.tokenwarden.twin.world.AdObjects;
 import io.tokenwarden.twin.world.IssuedToken;
 import io.tokenwarden.twin.world.MetaApp;
 import io.tokenwarden.twin.world.Tokens;
@@ -19,17 +20,19 @@ final class Charges {
 
   private final Tokens tokens;
   private final Credentials credentials;
+  private final AdObjects adObjects;
 
   @Inject
-  Charges(Tokens tokens, Credentials credentials) {
+  Charges(Tokens tokens, Credentials credentials, AdObjects adObjects) {
     this.tokens = tokens;
     this.credentials = credentials;
+    this.adObjects = adObjects;
   }
 
   List<Quota> of(GraphRequest request) {
     var token = Optional.ofNullable(request.credential()).flatMap(tokens::of);
     var app = token.map(IssuedToken::appId).orElseGet(() -> namedApp(request));
-    var account = request.adAccount();
+    var account = request.adAccount().or(() -> accountOfNode(request));
     if (account.isPresent()) {
       return List.of(new Quota.OfAccount(app, account.get(), useCase(request)));
     }
@@ -37,6 +40,10 @@ final class Charges {
         .map(IssuedToken::personId)
         .map(person -> List.<Quota>of(new Quota.OfApp(app), new Quota.OfUser(person)))
         .orElseGet(() -> List.of(new Quota.OfApp(app)));
+  }
+
+  private Optional<String> accountOfNode(GraphRequest request) {
+    return request.segments().stream().findFirst().flatMap(adObjects::accountOf);
   }
 
   private String namedApp(GraphRequest request) {

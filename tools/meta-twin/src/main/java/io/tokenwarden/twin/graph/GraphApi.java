@@ -2,6 +2,8 @@ package io.tokenwarden.twin.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tokenwarden.twin.world.AdAccount;
+import io.tokenwarden.twin.world.AdObject;
+import io.tokenwarden.twin.world.AdObjects;
 import io.tokenwarden.twin.world.Business;
 import io.tokenwarden.twin.world.Person;
 import io.tokenwarden.twin.world.Pixel;
@@ -27,6 +29,8 @@ final class GraphApi {
   private final Nodes nodes;
   private final BusinessNodes businesses;
   private final SystemUsers systemUsers;
+  private final AdNodes adNodes;
+  private final AdObjects adObjects;
   private final World world;
   private final Clock clock;
 
@@ -38,6 +42,8 @@ final class GraphApi {
       Nodes nodes,
       BusinessNodes businesses,
       SystemUsers systemUsers,
+      AdNodes adNodes,
+      AdObjects adObjects,
       World world,
       Clock clock) {
     this.oauth = oauth;
@@ -46,6 +52,8 @@ final class GraphApi {
     this.nodes = nodes;
     this.businesses = businesses;
     this.systemUsers = systemUsers;
+    this.adNodes = adNodes;
+    this.adObjects = adObjects;
     this.world = world;
     this.clock = clock;
   }
@@ -80,19 +88,25 @@ final class GraphApi {
   private JsonNode answerFor(GraphRequest request, Caller caller) {
     var target = target(request, caller);
     mustHaveDataAccess(request, caller, target);
-    if (request.method().equals("POST")) {
+    if (writes(request, target)) {
       caller.mustBeLetWrite(clock.instant());
     }
     return switch (target) {
       case Target.Self _ -> person(request, caller);
       case Target.OfAdAccount(var account) -> adAccount(request, caller, account);
-      case Target.OfCampaign(var account, var id) -> campaign(request, caller, account, id);
+      case Target.OfAdObject(var account, var object) ->
+          adNodes.node(request, caller, account, object).orElseThrow(() -> unknown(request));
       case Target.OfPixel(var pixel) -> pixel(request, pixel);
       case Target.OfBusiness(var business) -> business(request, caller, business);
       case Target.OfPage(var page) -> page(request, caller, page);
       case Target.OfCatalog(var catalog) -> catalog(request, catalog);
       case Target.OfSystemUser(var user) -> systemUser(request, caller, user);
     };
+  }
+
+  private static boolean writes(GraphRequest request, Target target) {
+    return request.method().equals("POST")
+        || (request.method().equals("DELETE") && target instanceof Target.OfAdObject);
   }
 
   /// What the first part of the path names, if it is within the caller's reach.
@@ -120,7 +134,7 @@ final class GraphApi {
     var person = caller.person();
     return Stream.of(
             caller.pixel(id).map(Target.OfPixel::new),
-            caller.adAccountOfCampaign(id).map(account -> new Target.OfCampaign(account, id)),
+            adObject(id, caller),
             caller.businesses().stream()
                 .filter(it -> it.id().equals(id))
                 .findFirst()
@@ -135,6 +149,14 @@ final class GraphApi {
                 .map(Target.OfCatalog::new),
             world.systemUser(id, person.business()).map(Target.OfSystemUser::new))
         .<Target>flatMap(Optional::stream);
+  }
+
+  private Optional<Target> adObject(String id, Caller caller) {
+    return caller
+        .readableAdAccounts()
+        .<Target>flatMap(account ->
+            adObjects.in(account, id).map(it -> new Target.OfAdObject(account, it)).stream())
+        .findFirst();
   }
 
   /// Who the person is and what they granted can be read for as long as the token lives.
@@ -175,18 +197,9 @@ final class GraphApi {
     return switch (request.method() + " " + request.edge()) {
       case "GET " -> nodes.adAccount(request, caller, account);
       case "GET adspixels" -> nodes.pixels(request, caller.pixels(account));
-      case "GET campaigns" -> nodes.campaigns(request, account);
       case "GET insights" -> nodes.insights(request, account);
       case "POST subscribed_apps" -> GraphJson.success();
-      default -> throw unknown(request);
-    };
-  }
-
-  private JsonNode campaign(GraphRequest request, Caller caller, AdAccount account, String id) {
-    return switch (request.method() + " " + request.edge()) {
-      case "GET " -> nodes.campaign(request, account, id);
-      case "POST " -> nodes.changeCampaign(request, caller, account, id);
-      default -> throw unknown(request);
+      default -> adNodes.edge(request, caller, account).orElseThrow(() -> unknown(request));
     };
   }
 
@@ -244,7 +257,7 @@ final class GraphApi {
 
     record OfAdAccount(AdAccount account) implements Target {}
 
-    record OfCampaign(AdAccount account, String id) implements Target {}
+    record OfAdObject(AdAccount account, AdObject object) implements Target {}
 
     record OfPixel(Pixel pixel) implements Target {}
 

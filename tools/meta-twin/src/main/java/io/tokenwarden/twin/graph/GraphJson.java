@@ -23,6 +23,11 @@ public final class GraphJson {
     return JsonNodeFactory.instance.objectNode().put("success", true);
   }
 
+  /// How Meta answers where something was made.
+  static JsonNode id(String id) {
+    return JsonNodeFactory.instance.objectNode().put("id", id);
+  }
+
   public static String write(JsonNode json) {
     try {
       return MAPPER.writeValueAsString(json);

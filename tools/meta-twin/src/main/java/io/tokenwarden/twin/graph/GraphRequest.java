@@ -14,10 +14,11 @@ import java.util.stream.Stream;
 /// @param method in effect: the `method` parameter overrides the verb
 /// @param version as in the path (`v25.0`); the default where the path has none
 /// @param segments of the path, without the version
-/// @param parameters query and form, without `access_token` and `method`
+/// @param parameters query and body, without `access_token` and `method`
 /// @param credential the access token; null without one
 /// @param bearer whether the token came in the `Authorization` header
 /// @param origin scheme and authority the caller used, for paging links
+/// @param uploads the files that came with it
 record GraphRequest(
     String method,
     String version,
@@ -25,13 +26,14 @@ record GraphRequest(
     Map<String, String> parameters,
     Secret credential,
     boolean bearer,
-    String origin) {
+    String origin,
+    List<Upload> uploads) {
 
   static final String DEFAULT_VERSION = "v25.0";
 
   private static final Pattern VERSION = Pattern.compile("v\\d+\\.\\d+");
 
-  /// @param given query and form together, `access_token` and `method` included
+  /// @param given query and body together, `access_token` and `method` included
   /// @param authorization the header of that name; null without one
   static GraphRequest of(
       String verb, String path, Map<String, String> given, String authorization, String origin) {
@@ -49,7 +51,13 @@ record GraphRequest(
         parameters,
         secret(bearer ? inHeader : inParameters),
         bearer,
-        origin);
+        origin,
+        List.of());
+  }
+
+  GraphRequest with(List<Upload> files) {
+    return new GraphRequest(
+        method, version, segments, parameters, credential, bearer, origin, files);
   }
 
   /// The digits of the ad account the call is about.

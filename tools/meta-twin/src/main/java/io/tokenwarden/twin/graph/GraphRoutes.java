@@ -1,14 +1,12 @@
 package io.tokenwarden.twin.graph;
 
-import io.vertx.core.MultiMap;
+import io.tokenwarden.twin.TwinConfig;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /// Every path that belongs neither to the dialog nor to the twin itself is a Graph call: read here,
 /// served by [GraphService], and answered here.
@@ -18,20 +16,28 @@ final class GraphRoutes {
   private static final String GRAPH_PATHS =
       "/(?!twin(?:/|$)|control(?:/|$)|q(?:/|$)|(?:v\\d+\\.\\d+/)?dialog/).+";
 
+  private static final long LARGEST_BODY = 64L << 20;
+
+  private final TwinConfig config;
   private final GraphService service;
   private final TraceIds traceIds;
 
   @Inject
-  GraphRoutes(GraphService service, TraceIds traceIds) {
+  GraphRoutes(TwinConfig config, GraphService service, TraceIds traceIds) {
+    this.config = config;
     this.service = service;
     this.traceIds = traceIds;
   }
 
   void install(@Observes Router router) {
-    router
-        .routeWithRegex(GRAPH_PATHS)
-        .handler(BodyHandler.create(false))
-        .blockingHandler(this::handle, false);
+    router.routeWithRegex(GRAPH_PATHS).handler(bodies()).blockingHandler(this::handle, false);
+  }
+
+  /// Files that come with a call lie beside the state until it is answered.
+  private BodyHandler bodies() {
+    return BodyHandler.create(config.data().resolve("uploads").toString())
+        .setBodyLimit(LARGEST_BODY)
+        .setDeleteUploadedFilesOnEnd(true);
   }
 
   private void handle(RoutingContext context) {
@@ -58,22 +64,11 @@ final class GraphRoutes {
   private static GraphRequest request(RoutingContext context) {
     var http = context.request();
     return GraphRequest.of(
-        http.method().name(),
-        http.path(),
-        parameters(context),
-        http.getHeader("Authorization"),
-        http.scheme() + "://" + http.authority());
-  }
-
-  /// Query and body together; what is said twice counts as it is said first.
-  private static Map<String, String> parameters(RoutingContext context) {
-    var parameters = new LinkedHashMap<String, String>();
-    putAll(parameters, context.queryParams());
-    putAll(parameters, context.request().formAttributes());
-    return parameters;
-  }
-
-  private static void putAll(Map<String, String> parameters, MultiMap more) {
-    more.forEach(entry -> parameters.putIfAbsent(entry.getKey(), entry.getValue()));
+            http.method().name(),
+            http.path(),
+            GraphBody.parameters(context),
+            http.getHeader("Authorization"),
+            http.scheme() + "://" + http.authority())
+        .with(GraphBody.uploads(context));
   }
 }

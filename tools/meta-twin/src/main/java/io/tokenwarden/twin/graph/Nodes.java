@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tokenwarden.twin.insights.Report;
 import io.tokenwarden.twin.world.AdAccount;
-import io.tokenwarden.twin.world.Campaign;
 import io.tokenwarden.twin.world.MetaApp;
 import io.tokenwarden.twin.world.Pixel;
 import io.tokenwarden.twin.world.World;
@@ -16,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// People, ad accounts, campaigns and insights, as the caller may see them.
+/// People, ad accounts and insights, as the caller may see them.
 @Singleton
 final class Nodes {
 
@@ -31,14 +30,6 @@ final class Nodes {
       new Fields<MetaApp>("Application", "id", "name")
           .text("id", MetaApp::id)
           .text("name", MetaApp::name);
-
-  private static final Fields<Campaign> CAMPAIGN =
-      new Fields<Campaign>("Campaign", "id")
-          .text("id", Campaign::id)
-          .text("name", Campaign::name)
-          .text("status", Campaign::status)
-          .text("effective_status", Campaign::status)
-          .text("objective", _ -> "OUTCOME_SALES");
 
   private static final Fields<Pixel> PIXEL =
       new Fields<Pixel>("AdsPixel", "id")
@@ -166,29 +157,6 @@ final class Nodes {
   JsonNode pixels(GraphRequest request, List<Pixel> pixels) {
     var fields = PIXEL.chosen(request);
     return Page.of(request, pixels, pixel -> PIXEL.of(pixel, fields));
-  }
-
-  JsonNode campaigns(GraphRequest request, AdAccount account) {
-    var fields = CAMPAIGN.chosen(request);
-    return Page.of(request, account.campaigns(), campaign -> CAMPAIGN.of(campaign, fields));
-  }
-
-  JsonNode campaign(GraphRequest request, AdAccount account, String id) {
-    return CAMPAIGN.of(account.campaign(id).orElseThrow(), CAMPAIGN.chosen(request));
-  }
-
-  /// Pauses a campaign or sets it going again.
-  JsonNode changeCampaign(GraphRequest request, Caller caller, AdAccount account, String id) {
-    caller.mustManageAds();
-    var status =
-        request
-            .parameter("status")
-            .filter(List.of("ACTIVE", "PAUSED")::contains)
-            .orElseThrow(() ->
-                new GraphException(
-                    GraphError.invalidParameter("Param status must be one of {ACTIVE, PAUSED}")));
-    world.changeAdAccount(account.id(), it -> it.withCampaignStatus(id, status));
-    return GraphJson.success();
   }
 
   JsonNode insights(GraphRequest request, AdAccount account) {

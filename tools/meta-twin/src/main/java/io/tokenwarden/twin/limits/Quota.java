@@ -36,6 +36,8 @@ public sealed interface Quota {
     }
   }
 
+  /// What an app does with one ad account.
+  ///
   /// @param account digits, without `act_`
   record OfAccount(String app, String account, UseCase useCase) implements Quota {
 

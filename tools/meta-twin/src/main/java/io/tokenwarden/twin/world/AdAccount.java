@@ -68,14 +68,6 @@ public record AdAccount(
     return new AdAccount(id, name, timezone, currency, campaigns, status, unfunded, !available);
   }
 
-  public AdAccount withCampaignStatus(String campaignId, String newStatus) {
-    var changed =
-        campaigns.stream()
-            .map(it -> it.id().equals(campaignId) ? it.withStatus(newStatus) : it)
-            .toList();
-    return new AdAccount(id, name, timezone, currency, changed, status, unfunded, pixelUnavailable);
-  }
-
   /// The account's calendar day at `now`.
   public LocalDate today(Instant now) {
     return LocalDate.ofInstant(now, timezone);
@@ -84,9 +76,5 @@ public record AdAccount(
   /// The hours its local time is ahead of UTC at `now`, daylight saving included.
   public double offsetHours(Instant now) {
     return timezone.getRules().getOffset(now).getTotalSeconds() / 3600.0;
-  }
-
-  public Optional<Campaign> campaign(String id) {
-    return campaigns.stream().filter(campaign -> campaign.id().equals(id)).findFirst();
   }
 }

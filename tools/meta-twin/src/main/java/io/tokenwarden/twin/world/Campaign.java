@@ -5,7 +5,7 @@ import java.util.List;
 /// A campaign. Each has one ad set with two ads, whose ids follow from the campaign's, which ends
 /// in 0.
 ///
-/// @param status null in states written before it could change: ACTIVE
+/// @param status what it was made with; null for ACTIVE. What changed since is an [AdObject]
 public record Campaign(String id, String name, String status) {
 
   public Campaign {
@@ -16,10 +16,6 @@ public record Campaign(String id, String name, String status) {
     return new Campaign(id, name, null);
   }
 
-  Campaign withStatus(String newStatus) {
-    return new Campaign(id, name, newStatus);
-  }
-
   public Ad adSet() {
     return new Ad(idEndingIn('1'), name + " / Broad audience");
   }
@@ -27,6 +23,13 @@ public record Campaign(String id, String name, String status) {
   public List<Ad> ads() {
     return List.of(
         new Ad(idEndingIn('2'), name + " / Video"), new Ad(idEndingIn('3'), name + " / Carousel"));
+  }
+
+  /// Whether the id is its own or that of its ad set or one of its ads.
+  boolean holds(String anId) {
+    return anId.equals(id)
+        || anId.equals(adSet().id())
+        || ads().stream().anyMatch(ad -> ad.id().equals(anId));
   }
 
   private String idEndingIn(char digit) {

@@ -18,6 +18,11 @@ record Made(long people, long accounts, long campaigns, long tokens, long apps) 
     return new Made(people + 1, accounts, campaigns, tokens, apps);
   }
 
+  /// Whatever is in an ad account has an id from the row of the campaigns.
+  Made anotherAdObject() {
+    return new Made(people, accounts, campaigns + 1, tokens, apps);
+  }
+
   Made anotherAccount(long withCampaigns) {
     return new Made(people, accounts + 1, campaigns + withCampaigns, tokens, apps);
   }

@@ -161,10 +161,13 @@ public final class World {
 
   private static List<Campaign> campaigns(long alreadyMade, int count) {
     return LongStream.rangeClosed(1, count)
-        .mapToObj(n ->
-            Campaign.active(
-                Long.toString(FIRST_CAMPAIGN + (alreadyMade + n) * 10), "Campaign " + n))
+        .mapToObj(n -> Campaign.active(campaignId(alreadyMade + n), "Campaign " + n))
         .toList();
+  }
+
+  /// Ends in 0; see [Campaign].
+  static String campaignId(long number) {
+    return Long.toString(FIRST_CAMPAIGN + number * 10);
   }
 
   /// A system user of a person's business.

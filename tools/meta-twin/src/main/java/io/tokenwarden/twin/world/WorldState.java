@@ -7,13 +7,17 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// Everything the twin remembers, as one immutable value: this is the content of `state.json`.
+///
+/// @param adObjects what was made or changed in ad accounts; null in states written before any
+///   could be
 record WorldState(
     int format,
     Made made,
     List<MetaApp> apps,
     List<Person> people,
     List<IssuedToken> tokens,
-    List<AuthorizationCode> codes) {
+    List<AuthorizationCode> codes,
+    List<AdObject> adObjects) {
 
   static final int FORMAT = 2;
 
@@ -25,30 +29,37 @@ record WorldState(
     people = List.copyOf(people);
     tokens = List.copyOf(tokens);
     codes = List.copyOf(codes);
+    adObjects = adObjects == null ? List.of() : List.copyOf(adObjects);
   }
 
   static WorldState empty() {
-    return new WorldState(FORMAT, Made.NOTHING, List.of(), List.of(), List.of(), List.of());
+    return new WorldState(
+        FORMAT, Made.NOTHING, List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   WorldState with(Made newMade) {
-    return new WorldState(format, newMade, apps, people, tokens, codes);
+    return new WorldState(format, newMade, apps, people, tokens, codes, adObjects);
   }
 
   WorldState withApps(List<MetaApp> newApps) {
-    return new WorldState(format, made, newApps, people, tokens, codes);
+    return new WorldState(format, made, newApps, people, tokens, codes, adObjects);
   }
 
   WorldState withPeople(List<Person> newPeople) {
-    return new WorldState(format, made, apps, newPeople, tokens, codes);
+    return new WorldState(format, made, apps, newPeople, tokens, codes, adObjects);
   }
 
   WorldState withTokens(List<IssuedToken> newTokens) {
-    return new WorldState(format, made, apps, people, newTokens, codes);
+    return new WorldState(format, made, apps, people, newTokens, codes, adObjects);
   }
 
   WorldState withCodes(List<AuthorizationCode> newCodes) {
-    return new WorldState(format, made, apps, people, tokens, newCodes);
+    return new WorldState(format, made, apps, people, tokens, newCodes, adObjects);
+  }
+
+  WorldState with(AdObject object) {
+    var others = adObjects.stream().filter(it -> !it.id().equals(object.id())).toList();
+    return new WorldState(format, made, apps, people, tokens, codes, plus(others, object));
   }
 
   WorldState changeApp(String id, UnaryOperator<MetaApp> change) {

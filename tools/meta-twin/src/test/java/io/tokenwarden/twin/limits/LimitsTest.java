@@ -79,11 +79,12 @@ class LimitsTest {
     var begin = new CountDownLatch(1);
     try (var callers = Executors.newFixedThreadPool(16)) {
       for (var caller = 0; caller < 16; caller++) {
-        callers.submit(() -> {
-          begin.await();
-          IntStream.range(0, 500).forEach(_ -> call(APP));
-          return null;
-        });
+        var _ =
+            callers.submit(() -> {
+              begin.await();
+              IntStream.range(0, 500).forEach(_ -> call(APP));
+              return null;
+            });
       }
 
       // when

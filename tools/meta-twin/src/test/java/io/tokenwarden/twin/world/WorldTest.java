@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +39,7 @@ class WorldTest {
   private final List<Happening> happenings = new ArrayList<>();
   private World world;
   private Tokens tokens;
+  private AdObjects adObjects;
   private Person buyer;
 
   @BeforeEach
@@ -51,6 +53,27 @@ class WorldTest {
     var store = new Store(folder, app);
     world = new World(store, clock, happenings::add);
     tokens = new Tokens(store, clock, happenings::add);
+    adObjects = new AdObjects(store);
+  }
+
+  @Test
+  void remembersWhatWasMadeAndChangedInAnAdAccount() {
+    // given
+    var account = buyer.adAccounts().getFirst();
+    var campaign = account.campaigns().getFirst();
+    var made = adObjects.make(account, AdObject.Kind.CAMPAIGN, Map.of("name", "Autumn"));
+    adObjects.put(adObjects.in(account, campaign.id()).orElseThrow().deleted());
+
+    // when
+    reopen();
+
+    // then
+    assertThat(adObjects.in(account, made.id())).contains(made);
+    assertThat(adObjects.in(account, campaign.id()).orElseThrow().isDeleted()).isTrue();
+    assertThat(adObjects.accountOf(made.id())).contains(account.id());
+    assertThat(adObjects.accountOf(campaign.ads().getLast().id())).contains(account.id());
+    assertThat(adObjects.make(account, AdObject.Kind.CAMPAIGN, Map.of()).id())
+        .isNotEqualTo(made.id());
   }
 
   @Test
