@@ -1,12 +1,13 @@
 /// graph-gateway: every data call to Meta goes through here, and here alone.
 ///
-/// A caller shows its own bearer token and names a connection; the gateway adds the credential,
-/// asks Meta, says what a failure means, and lets nothing of the credential come back. A call that
-/// casts doubt on a token becomes evidence for auth-service, once, and the generation rests until
-/// the verdict.
+/// A caller shows a handle, or its own bearer token and the name of a connection; the gateway adds
+/// the credential, asks Meta, says what a failure means, and lets nothing of the credential come
+/// back. A call that casts doubt on a token becomes evidence for auth-service, once, and the
+/// generation rests until the verdict.
 ///
 /// ```
 ///   caller ──▶ call ──▶ request      what is asked, canonically
+///               │ ├───▶ handle       what does this handle open? (memory; asked of auth-service)
 ///               │ ├───▶ connection   may this connection call?  (memory; fed from token.health through PostgreSQL)
 ///               │ ├───▶ credential   with what?                 (memory; leased from auth-service)
 ///               │ ├───▶ Meta

@@ -20,7 +20,8 @@ import java.util.function.Function;
 final class FakeServer implements AutoCloseable {
 
   /// @param query as it was sent; empty if there was none
-  record Call(String method, String path, String query, Map<String, List<String>> headers) {
+  record Call(
+      String method, String path, String query, Map<String, List<String>> headers, String body) {
 
     String header(String name) {
       return headers.getOrDefault(name, List.of("")).getFirst();
@@ -87,7 +88,8 @@ final class FakeServer implements AutoCloseable {
             exchange.getRequestMethod(),
             uri.getRawPath(),
             query,
-            Map.copyOf(exchange.getRequestHeaders()));
+            Map.copyOf(exchange.getRequestHeaders()),
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     calls.add(call);
     Reply reply = answers.apply(call);
     pause(reply.delay());

@@ -25,6 +25,7 @@ import io.tokenwarden.contracts.Service;
 import io.tokenwarden.contracts.TokenStatus;
 import io.tokenwarden.contracts.TokenType;
 import io.tokenwarden.contracts.WorkspaceId;
+import io.tokenwarden.gateway.FakeServer.Call;
 import io.tokenwarden.gateway.FakeServer.Reply;
 import io.tokenwarden.gateway.connection.Connections;
 import io.tokenwarden.graph.AccessToken;
@@ -100,6 +101,7 @@ abstract class GatewayTest {
   final HttpClient http = HttpClient.newHttpClient();
   final TopicWriter topics = TopicWriter.shared();
   final Map<String, Reply> leases = new ConcurrentHashMap<>();
+  final Map<String, Reply> handles = new ConcurrentHashMap<>();
   final AtomicInteger leasesGiven = new AtomicInteger();
 
   FakeServer meta;
@@ -110,12 +112,25 @@ abstract class GatewayTest {
   void putUpTheStandIns() {
     meta = new FakeServer(metaUrl);
     auth = new FakeServer(authUrl);
-    auth.answers(call -> {
-      leasesGiven.incrementAndGet();
-      String id = call.path().substring(call.path().lastIndexOf('/') + 1);
-      return leases.getOrDefault(id, Reply.json(404, "{\"code\":\"NOT_FOUND\"}"));
-    });
+    auth.answers(call ->
+        call.path().equals("/auth/internal/handles/introspect")
+            ? introspected(call)
+            : leased(call));
     bearer = SharedParts.bearers().ofService("sync-worker");
+  }
+
+  private Reply leased(Call call) {
+    leasesGiven.incrementAndGet();
+    String id = call.path().substring(call.path().lastIndexOf('/') + 1);
+    return leases.getOrDefault(id, Reply.json(404, "{\"code\":\"NOT_FOUND\"}"));
+  }
+
+  private Reply introspected(Call call) {
+    return handles.entrySet().stream()
+        .filter(known -> call.body().contains(known.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseGet(() -> Reply.json(200, "{\"active\":false}"));
   }
 
   @AfterEach

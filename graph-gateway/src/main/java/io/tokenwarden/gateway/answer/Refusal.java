@@ -33,14 +33,17 @@ public record Refusal(
 
   /// The caller is unknown to us.
   public static Refusal unauthenticated() {
+    return unauthenticated("A handle or a bearer token of this gateway is needed");
+  }
+
+  /// There is no such handle, or it is revoked or over; which of these is not told.
+  public static Refusal worthlessHandle() {
+    return unauthenticated("This handle opens nothing");
+  }
+
+  private static Refusal unauthenticated(String message) {
     return new Refusal(
-        401,
-        2500,
-        null,
-        ErrorCategory.AUTH_ERROR,
-        Remedy.CHANGE_REQUEST,
-        "A bearer token of this gateway is needed",
-        null);
+        401, 2500, null, ErrorCategory.AUTH_ERROR, Remedy.CHANGE_REQUEST, message, null);
   }
 
   /// The caller is known, and may not call Graph.

@@ -6,13 +6,22 @@ import io.tokenwarden.gateway.call.Admission.Admitted;
 import io.tokenwarden.gateway.call.Admission.Refused;
 import io.tokenwarden.gateway.call.MetaAnswer.Answered;
 import io.tokenwarden.gateway.call.MetaAnswer.Silent;
+import io.tokenwarden.gateway.call.ObjectOwners.Ownership.BelongsTo;
+import io.tokenwarden.gateway.call.ObjectOwners.Ownership.Failed;
+import io.tokenwarden.gateway.call.ObjectOwners.Ownership.Unanswered;
+import io.tokenwarden.gateway.call.ObjectOwners.Ownership.Unproven;
 import io.tokenwarden.gateway.connection.Evidence;
 import io.tokenwarden.gateway.connection.FailedCall;
 import io.tokenwarden.gateway.connection.Suspicions;
 import io.tokenwarden.gateway.credential.LeaseAnswer;
 import io.tokenwarden.gateway.credential.LeaseAnswer.Granted;
 import io.tokenwarden.gateway.credential.Leases;
+import io.tokenwarden.gateway.handle.Reach;
+import io.tokenwarden.gateway.handle.Reach.Judgement.Beyond;
+import io.tokenwarden.gateway.handle.Reach.Judgement.IfBelongs;
+import io.tokenwarden.gateway.handle.Reach.Judgement.Within;
 import io.tokenwarden.gateway.request.GraphRequest;
+import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.graph.GraphError;
 import io.tokenwarden.graph.Meaning;
 import io.vertx.core.Context;
@@ -23,6 +32,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// One read of a caller, from its admission to its answer.
@@ -34,6 +44,9 @@ import java.util.concurrent.ThreadLocalRandom;
 ///     │           └── once, if renewed ─┴─ the token is in doubt ──▶ evidence ──▶ deliver
 /// ```
 ///
+/// A caller whose handle names assets is let through to these alone; whose the object is that it
+/// asks for, Meta is asked first.
+///
 /// Everything runs on the event loop the caller came in on.
 final class GraphCall {
 
@@ -44,6 +57,7 @@ final class GraphCall {
   /// What a call needs beside itself.
   record Parts(
       Admissions admissions,
+      ObjectOwners owners,
       Meta meta,
       Leases leases,
       Evidence evidence,
@@ -56,6 +70,7 @@ final class GraphCall {
   private final Context context;
   private final HttpServerRequest caller;
   private final ConnectionId connection;
+  private final Reach reach;
   private final GraphRequest request;
   private final Deadline deadline;
   private int repetitions;
@@ -66,12 +81,14 @@ final class GraphCall {
       Context context,
       HttpServerRequest caller,
       ConnectionId connection,
+      Reach reach,
       GraphRequest request,
       Deadline deadline) {
     this.parts = parts;
     this.context = context;
     this.caller = caller;
     this.connection = connection;
+    this.reach = reach;
     this.request = request;
     this.deadline = deadline;
   }
@@ -81,10 +98,56 @@ final class GraphCall {
     return here(parts.admissions().admit(connection))
         .compose(admission ->
             switch (admission) {
-              case Admitted admitted -> ask(admitted);
+              case Admitted admitted -> askWithinReach(admitted);
               case Refused(var refusal, var generation) -> refuse(refusal, generation);
             });
   }
+
+  // ---- what the caller may reach
+
+  private Future<Outcome> askWithinReach(Admitted admitted) {
+    return switch (reach.judge(request)) {
+      case Within() -> ask(admitted);
+      case Beyond(var why) -> refuse(Refusal.forbidden(why), admitted.lease().generation());
+      case IfBelongs(var object, var assets) -> askIfItBelongs(admitted, object, assets);
+    };
+  }
+
+  private Future<Outcome> askIfItBelongs(Admitted admitted, String object, Set<String> assets) {
+    return here(parts
+            .owners()
+            .of(object, request.version(), admitted.lease(), deadline.left(parts.clock())))
+        .compose(ownership ->
+            switch (ownership) {
+              case BelongsTo(var account) when assets.contains(account) -> ask(admitted);
+              case BelongsTo _, Unproven _ -> beyond(admitted);
+              case Failed(var answer) -> notFoundOut(admitted, answer);
+              case Unanswered(var why) -> silence(why, admitted);
+            });
+  }
+
+  private Future<Outcome> beyond(Admitted admitted) {
+    return refuse(Refusal.forbidden(Reach.BEYOND), admitted.lease().generation());
+  }
+
+  /// What is wrong with the credential is the caller's business; what Meta says of an object that
+  /// may be another's is not.
+  private Future<Outcome> notFoundOut(Admitted admitted, Answered answer) {
+    Meaning meaning = answer.failure().orElseThrow().meaning();
+    return switch (meaning.suspicion()) {
+      case TOKEN, APP, BLOCK -> understand(admitted, answer);
+      case PERMISSIONS, ASSET, NONE -> {
+        answer.discard();
+        yield meaning.worthRepeating() || meaning.category() == ErrorCategory.RATE_LIMITED
+            ? refuse(
+                Refusal.transientFault("Meta does not say whose this is", RETRY_SOON),
+                admitted.lease().generation())
+            : beyond(admitted);
+      }
+    };
+  }
+
+  // ---- asking
 
   private Future<Outcome> ask(Admitted admitted) {
     return here(parts

@@ -1,21 +1,22 @@
 package io.tokenwarden.gateway.call;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.gateway.MetaConfig;
 import io.tokenwarden.gateway.answer.Refusal;
+import io.tokenwarden.gateway.call.Asker.HoldsHandle;
+import io.tokenwarden.gateway.call.Asker.Nobody;
 import io.tokenwarden.gateway.connection.Evidence;
 import io.tokenwarden.gateway.connection.Suspicions;
 import io.tokenwarden.gateway.credential.Leases;
+import io.tokenwarden.gateway.handle.Reach;
+import io.tokenwarden.gateway.handle.Reach.Everything;
 import io.tokenwarden.gateway.request.GraphRequest;
+import io.tokenwarden.gateway.request.Reading;
 import io.tokenwarden.gateway.request.Reading.Accepted;
 import io.tokenwarden.gateway.request.Reading.Forbidden;
 import io.tokenwarden.gateway.request.Reading.Malformed;
 import io.tokenwarden.gateway.request.RequestReader;
-import io.tokenwarden.service.Roles;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -29,7 +30,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
 /// Every path that is not the service's own is a call to Graph. A plain route on the event loop: no
@@ -41,13 +41,16 @@ class GraphRoute {
   private static final String ALL_BUT_OURS = "/(?!q(?:/|$)|-/).*";
 
   private final RequestReader reader;
+  private final Askers askers;
   private final GraphCall.Parts parts;
   private final MeterRegistry metrics;
 
   @Inject
   GraphRoute(
       MetaConfig config,
+      Askers askers,
       Admissions admissions,
+      ObjectOwners owners,
       Meta meta,
       Leases leases,
       Evidence evidence,
@@ -57,8 +60,10 @@ class GraphRoute {
       Clock clock,
       MeterRegistry metrics) {
     this.reader = new RequestReader(config.graphVersion());
+    this.askers = askers;
     this.parts =
-        new GraphCall.Parts(admissions, meta, leases, evidence, suspicions, answers, vertx, clock);
+        new GraphCall.Parts(
+            admissions, owners, meta, leases, evidence, suspicions, answers, vertx, clock);
     this.metrics = metrics;
   }
 
@@ -70,55 +75,62 @@ class GraphRoute {
     long started = System.nanoTime();
     HttpServerRequest caller = routing.request();
     Context context = parts.vertx().getOrCreateContext();
-    identity(routing, context)
-        .compose(identity -> answer(context, caller, identity))
+    Reading reading = reader.read(caller.method().name(), caller.uri());
+    here(context, askers.identify(routing, reading.presented()))
+        .compose(asker -> answer(context, caller, reading, asker))
         .onSuccess(outcome -> count(outcome, started))
         .onFailure(failure -> fail(caller, failure));
   }
 
-  /// Empty if the caller shows no bearer token, or none that is valid.
-  private static Future<Optional<SecurityIdentity>> identity(
-      RoutingContext routing, Context context) {
-    Promise<Optional<SecurityIdentity>> promise = Promise.promise();
-    routing.put(
-        QuarkusHttpUser.AUTH_FAILURE_HANDLER,
-        (BiConsumer<RoutingContext, Throwable>) GraphRoute::leftToUs);
-    UniHelper.toFuture(QuarkusHttpUser.getSecurityIdentity(routing, null))
-        .map(Optional::ofNullable)
-        .otherwise(Optional.empty())
-        .onComplete(result -> context.runOnContext(_ -> promise.handle(result)));
+  /// Goes on where the call belongs, wherever others completed what it waited for.
+  private static <T> Future<T> here(Context context, Future<T> elsewhere) {
+    Promise<T> promise = Promise.promise();
+    elsewhere.onComplete(result -> context.runOnContext(_ -> promise.handle(result)));
     return promise.future();
   }
 
-  /// Quarkus would answer a bad bearer token by itself, and not in Graph's envelope.
-  private static void leftToUs(RoutingContext routing, Throwable failure) {}
-
   private Future<Outcome> answer(
-      Context context, HttpServerRequest caller, Optional<SecurityIdentity> identity) {
-    if (identity.isEmpty() || identity.get().isAnonymous()) {
-      return refuse(caller, Refusal.unauthenticated());
+      Context context, HttpServerRequest caller, Reading reading, Asker asker) {
+    if (asker instanceof Nobody(var refusal)) {
+      return refuse(caller, refusal);
     }
-    if (!identity.get().hasRole(Roles.SERVICE)) {
-      return refuse(caller, Refusal.unauthorised());
-    }
-    return switch (reader.read(caller.method().name(), caller.uri())) {
+    return switch (reading) {
       case Malformed(var why) -> refuse(caller, Refusal.malformed(why));
-      case Forbidden(var why) -> refuse(caller, Refusal.forbidden(why));
-      case Accepted(var request) -> call(context, caller, request);
+      case Forbidden(var why, _) -> refuse(caller, Refusal.forbidden(why));
+      case Accepted(var request, _) -> call(context, caller, request, asker);
     };
   }
 
-  private Future<Outcome> call(Context context, HttpServerRequest caller, GraphRequest request) {
-    Optional<ConnectionId> connection = connection(caller.getHeader("X-Connection-Id"));
+  private Future<Outcome> call(
+      Context context, HttpServerRequest caller, GraphRequest request, Asker asker) {
+    Optional<ConnectionId> connection = connection(caller, asker);
     if (connection.isEmpty()) {
-      return refuse(caller, Refusal.malformed("X-Connection-Id must name a connection"));
+      return refuse(caller, Refusal.malformed("X-Connection-Id must name the connection"));
     }
     Optional<Deadline> deadline =
         Deadline.of(caller.getHeader("X-Tokenwarden-Deadline"), parts.clock());
     if (deadline.isEmpty()) {
       return refuse(caller, Refusal.malformed("X-Tokenwarden-Deadline is at most 300 seconds"));
     }
-    return new GraphCall(parts, context, caller, connection.get(), request, deadline.get()).run();
+    return new GraphCall(
+            parts, context, caller, connection.get(), reach(asker), request, deadline.get())
+        .run();
+  }
+
+  private static Reach reach(Asker asker) {
+    return asker instanceof HoldsHandle(var grant) ? Reach.of(grant) : new Everything();
+  }
+
+  /// A service names it; a handle stands for one, and whoever names another besides means something
+  /// else.
+  private static Optional<ConnectionId> connection(HttpServerRequest caller, Asker asker) {
+    String named = caller.getHeader("X-Connection-Id");
+    if (asker instanceof HoldsHandle(var grant)) {
+      return named == null || connection(named).equals(Optional.of(grant.connection()))
+          ? Optional.of(grant.connection())
+          : Optional.empty();
+    }
+    return connection(named);
   }
 
   private static Optional<ConnectionId> connection(String header) {

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.Health;
 import io.tokenwarden.contracts.TokenType;
 import io.tokenwarden.contracts.WorkspaceId;
+import io.tokenwarden.gateway.handle.RevokedHandles;
 import io.tokenwarden.outbox.DatabaseSignals;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -17,7 +19,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /// Carries every change of the schema into the memory of this replica: all of it at start, then
@@ -46,7 +50,16 @@ class ConnectionFeed {
   private static final String APPS =
       "select app_id, revision, blocked from app_standing where changed_in >= $1::text::xid8";
 
+  private static final String REVOKED_HANDLES =
+      "select handle_id from handle_revoked where changed_in >= $1::text::xid8";
+
+  /// A table that every replica keeps in memory.
+  ///
+  /// @param changes the rows that were changed by a transaction or later ones
+  private record Source(String changes, Consumer<Row> learn) {}
+
   private final Pool pool;
+  private final List<Source> sources;
   private final Connections connections;
   private final ObjectMapper json;
   private final AtomicBoolean reading = new AtomicBoolean();
@@ -54,10 +67,17 @@ class ConnectionFeed {
   private volatile String readSince = "0";
 
   @Inject
-  ConnectionFeed(Pool pool, Connections connections, ObjectMapper json) {
+  ConnectionFeed(
+      Pool pool, Connections connections, RevokedHandles revokedHandles, ObjectMapper json) {
     this.pool = pool;
     this.connections = connections;
     this.json = json;
+    this.sources =
+        List.of(
+            new Source(CONNECTIONS, this::learn),
+            new Source(DOUBTS, row -> connections.learn(doubt(row))),
+            new Source(APPS, row -> connections.learn(app(row))),
+            new Source(REVOKED_HANDLES, row -> revokedHandles.learn(row.getUUID(0))));
   }
 
   void start(@Observes StartupEvent event, DatabaseSignals signals) {
@@ -109,32 +129,25 @@ class ConnectionFeed {
     return pool.query(HORIZON)
         .execute()
         .map(rows -> rows.iterator().next().getString(0))
-        .call(() -> readConnections(since))
-        .call(() -> readDoubts(since))
-        .call(() -> readApps(since))
+        .call(() -> readAll(since))
         .invoke(horizon -> readSince = horizon)
         .invoke(connections::allLearned)
         .replaceWith(true);
   }
 
-  private Uni<Void> readConnections(String since) {
-    return pool.preparedQuery(CONNECTIONS)
-        .execute(Tuple.of(since))
-        .invoke(rows -> rows.forEach(this::learn))
-        .replaceWithVoid();
+  private Uni<Void> readAll(String since) {
+    return Multi.createFrom()
+        .iterable(sources)
+        .onItem()
+        .transformToUniAndConcatenate(source -> read(source, since))
+        .onItem()
+        .ignoreAsUni();
   }
 
-  private Uni<Void> readDoubts(String since) {
-    return pool.preparedQuery(DOUBTS)
+  private Uni<Void> read(Source source, String since) {
+    return pool.preparedQuery(source.changes())
         .execute(Tuple.of(since))
-        .invoke(rows -> rows.forEach(row -> connections.learn(doubt(row))))
-        .replaceWithVoid();
-  }
-
-  private Uni<Void> readApps(String since) {
-    return pool.preparedQuery(APPS)
-        .execute(Tuple.of(since))
-        .invoke(rows -> rows.forEach(row -> connections.learn(app(row))))
+        .invoke(rows -> rows.forEach(source.learn()))
         .replaceWithVoid();
   }
 

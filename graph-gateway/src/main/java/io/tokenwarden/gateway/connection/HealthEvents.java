@@ -11,18 +11,20 @@ import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventMeta;
 import io.tokenwarden.contracts.EvidenceEvent;
-import io.tokenwarden.contracts.HandleEvent;
+import io.tokenwarden.contracts.HandleEvent.HandleRevoked;
 import io.tokenwarden.contracts.Health;
 import io.tokenwarden.contracts.InsightsEvent;
 import io.tokenwarden.contracts.NotificationEvent;
 import io.tokenwarden.contracts.ScheduleEvent;
+import io.tokenwarden.gateway.handle.RevokedHandles;
 import io.tokenwarden.outbox.EventHandler;
 import io.tokenwarden.outbox.Merge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.UncheckedIOException;
 
-/// Keeps, of every connection and every Meta app, what was said of it with the largest revision.
+/// Keeps, of every connection and every Meta app, what was said of it with the largest revision,
+/// and which handles were revoked.
 @ApplicationScoped
 class HealthEvents implements EventHandler {
 
@@ -45,11 +47,13 @@ class HealthEvents implements EventHandler {
       """;
 
   private final Merge merge;
+  private final RevokedHandles revokedHandles;
   private final ObjectMapper json;
 
   @Inject
-  HealthEvents(Merge merge, ObjectMapper json) {
+  HealthEvents(Merge merge, RevokedHandles revokedHandles, ObjectMapper json) {
     this.merge = merge;
+    this.revokedHandles = revokedHandles;
     this.json = json;
   }
 
@@ -58,12 +62,8 @@ class HealthEvents implements EventHandler {
     return switch (event) {
       case ConnectionEvent about -> merge(about.connection());
       case AppEvent about -> merge(KnownApp.of(about));
-      case AssetEvent _,
-          EvidenceEvent _,
-          HandleEvent _,
-          InsightsEvent _,
-          NotificationEvent _,
-          ScheduleEvent _ ->
+      case HandleRevoked handle -> revokedHandles.keep(handle);
+      case AssetEvent _, EvidenceEvent _, InsightsEvent _, NotificationEvent _, ScheduleEvent _ ->
           Uni.createFrom().voidItem();
     };
   }

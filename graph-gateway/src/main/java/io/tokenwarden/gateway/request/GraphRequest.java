@@ -3,6 +3,7 @@ package io.tokenwarden.gateway.request;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,7 +18,19 @@ import java.util.stream.Collectors;
 public record GraphRequest(String version, List<String> segments, List<Parameter> parameters) {
 
   /// One `name=value` of the query.
-  public record Parameter(String name, String value) {}
+  public record Parameter(String name, String value) {
+
+    /// The name as a lenient reader takes it, PHP's for instance: `Access.Token` and
+    /// `access_token[0]` both are `access_token` to it.
+    public String plainName() {
+      String stripped = name.strip().toLowerCase(Locale.ROOT);
+      int bracket = stripped.indexOf('[');
+      int nul = stripped.indexOf('\0');
+      int end =
+          Math.min(bracket < 0 ? stripped.length() : bracket, nul < 0 ? stripped.length() : nul);
+      return stripped.substring(0, end).replace('.', '_').replace(' ', '_');
+    }
+  }
 
   private static final Pattern ASSET = Pattern.compile("(act_)?(\\d{1,20})");
 

@@ -1,18 +1,28 @@
 package io.tokenwarden.gateway.request;
 
+import java.util.Optional;
+
 /// What came of reading a request.
 public sealed interface Reading {
 
+  /// The handle that was shown where an SDK puts a token.
+  Optional<PresentedHandle> presented();
+
   /// It is a read that may be forwarded.
-  record Accepted(GraphRequest request) implements Reading {}
+  record Accepted(GraphRequest request, Optional<PresentedHandle> presented) implements Reading {}
 
   /// It is spelled in a way that two readers could understand differently, or not at all.
   ///
   /// @param why for the caller; repeats nothing of the request
-  record Malformed(String why) implements Reading {}
+  record Malformed(String why) implements Reading {
+    @Override
+    public Optional<PresentedHandle> presented() {
+      return Optional.empty();
+    }
+  }
 
   /// It is understood, and not forwarded.
   ///
   /// @param why for the caller; repeats nothing of the request
-  record Forbidden(String why) implements Reading {}
+  record Forbidden(String why, Optional<PresentedHandle> presented) implements Reading {}
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -77,20 +78,30 @@ public final class RequestReader {
 
     boolean versioned = !segments.isEmpty() && VERSION.matcher(segments.getFirst()).matches();
     List<String> below = versioned ? segments.subList(1, segments.size()) : segments;
+    Optional<PresentedHandle> presented = presented(said);
     if (!"GET".equals(effectiveVerb(verb, said))) {
-      return new Forbidden("This credential may only read");
+      return new Forbidden("This credential may only read", presented);
     }
     if (touchesCredentials(below, said)) {
-      return new Forbidden("Nothing that mints or inspects credentials passes here");
+      return new Forbidden("Nothing that mints or inspects credentials passes here", presented);
     }
     if (said.stream()
         .anyMatch(parameter -> Set.of("batch", "callback").contains(parameter.name()))) {
-      return new Forbidden("Neither batches nor callbacks are reads of one object");
+      return new Forbidden("Neither batches nor callbacks are reads of one object", presented);
     }
     List<Parameter> forwarded =
         said.stream().filter(parameter -> !OURS.contains(parameter.name())).toList();
     return new Accepted(
-        new GraphRequest(versioned ? segments.getFirst() : defaultVersion, below, forwarded));
+        new GraphRequest(versioned ? segments.getFirst() : defaultVersion, below, forwarded),
+        presented);
+  }
+
+  /// What is no handle is no credential here: it is dropped like one of Meta's.
+  private static Optional<PresentedHandle> presented(List<Parameter> said) {
+    return said.stream()
+        .filter(parameter -> parameter.name().equals("access_token"))
+        .findFirst()
+        .flatMap(parameter -> PresentedHandle.parse(parameter.value()));
   }
 
   private static String effectiveVerb(String verb, List<Parameter> said) {
@@ -151,21 +162,11 @@ public final class RequestReader {
   private static void mustSayControlOnce(List<Parameter> said) {
     Set<String> seen = new HashSet<>();
     for (Parameter parameter : said) {
-      String name = asALenientReaderTakesIt(parameter.name());
+      String name = parameter.plainName();
       if (CONTROL.contains(name) && (!name.equals(parameter.name()) || !seen.add(name))) {
         throw new MalformedException("A control parameter is said twice or misspelled");
       }
     }
-  }
-
-  /// PHP's way with names: `access.token` and `access_token[0]` both become `access_token`.
-  private static String asALenientReaderTakesIt(String name) {
-    String stripped = name.strip().toLowerCase(Locale.ROOT);
-    int bracket = stripped.indexOf('[');
-    int nul = stripped.indexOf('\0');
-    int end =
-        Math.min(bracket < 0 ? stripped.length() : bracket, nul < 0 ? stripped.length() : nul);
-    return stripped.substring(0, end).replace('.', '_').replace(' ', '_');
   }
 
   // ---- percent signs

@@ -15,6 +15,7 @@ import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventMeta;
 import io.tokenwarden.gateway.FakePlaces;
+import io.tokenwarden.gateway.handle.RevokedHandles;
 import io.tokenwarden.testsupport.RealParts;
 import io.tokenwarden.testsupport.Transactions;
 import io.tokenwarden.testsupport.history.History;
@@ -52,6 +53,7 @@ class MergeIT {
   @Inject Connections connections;
   @Inject DataSource database;
   @Inject Pool pool;
+  @Inject RevokedHandles revokedHandles;
   @Inject ObjectMapper json;
 
   static LongStream seeds() {
@@ -100,7 +102,7 @@ class MergeIT {
     var ofAnother = new Connections();
 
     // when
-    new ConnectionFeed(pool, ofAnother, json).sweep().await().indefinitely();
+    new ConnectionFeed(pool, ofAnother, revokedHandles, json).sweep().await().indefinitely();
 
     // then
     assertThat(histories).extracting(MergeIT::isBlocked).contains(true, false);

@@ -1,0 +1,2 @@
+/// Whoever holds a handle, on the running stack.
+package io.tokenwarden.system.handles;
