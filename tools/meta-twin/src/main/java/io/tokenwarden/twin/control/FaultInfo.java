@@ -13,8 +13,9 @@ import java.util.regex.PatternSyntaxException;
 /// @param id given by the twin; ignored in an order
 /// @param preset name of a ready-made answer; it says everything but `match` and `times`
 /// @param match regular expression, found anywhere in the path
-/// @param status null to delay only
+/// @param status null to change nothing about the answer
 /// @param body JSON, or a string to be sent as it is
+/// @param lost whether a batch gets `null` for the call; false if left out
 /// @param times how often it (still) applies; null for always
 record FaultInfo(
     Long id,
@@ -25,7 +26,8 @@ record FaultInfo(
     String contentType,
     Map<String, String> headers,
     Integer times,
-    Long delayMs) {
+    Long delayMs,
+    boolean lost) {
 
   static FaultInfo of(Fault fault) {
     return new FaultInfo(
@@ -37,7 +39,8 @@ record FaultInfo(
         fault.contentType(),
         fault.headers(),
         fault.remaining(),
-        fault.delay().toMillis());
+        fault.delay().toMillis(),
+        fault.lost());
   }
 
   static FaultInfo of(Preset preset, String match, Integer times) {
@@ -50,7 +53,8 @@ record FaultInfo(
         preset.contentType(),
         preset.headers(),
         times,
-        preset.delayMs());
+        preset.delayMs(),
+        preset.lost());
   }
 
   /// @throws IllegalArgumentException if the rule cannot apply to anything
@@ -64,6 +68,7 @@ record FaultInfo(
         contentType == null ? defaultContentType() : contentType,
         headers == null ? Map.of() : Map.copyOf(headers),
         Duration.ofMillis(delayMs == null ? 0 : delayMs),
+        lost,
         times);
   }
 

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /// @param status null for a rule that only delays
 /// @param body JSON, or a string that is sent as it is; null for nothing
 /// @param headers `{account}` in a value stands for the digits of the ad account called
+/// @param lost whether a batch gets `null` for the call, whatever became of it
 /// @param remaining how often it still applies; null for always
 public record Fault(
     long id,
@@ -21,6 +22,7 @@ public record Fault(
     String contentType,
     Map<String, String> headers,
     Duration delay,
+    boolean lost,
     Integer remaining) {
 
   boolean appliesTo(String path) {
@@ -30,7 +32,8 @@ public record Fault(
   Fault once() {
     return remaining == null
         ? this
-        : new Fault(id, preset, match, status, body, contentType, headers, delay, remaining - 1);
+        : new Fault(
+            id, preset, match, status, body, contentType, headers, delay, lost, remaining - 1);
   }
 
   boolean isUsedUp() {

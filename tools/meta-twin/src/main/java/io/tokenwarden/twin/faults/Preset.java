@@ -10,6 +10,7 @@ import java.util.Map;
 /// @param contentType null for the one that fits the body
 /// @param headers null for none; units are Meta's: `estimated_time_to_regain_access` in minutes,
 ///   `reset_time_duration` in seconds
+/// @param lost whether a batch gets `null` for the call
 public record Preset(
     String name,
     String words,
@@ -17,4 +18,5 @@ public record Preset(
     JsonNode body,
     String contentType,
     Map<String, String> headers,
-    Long delayMs) {}
+    Long delayMs,
+    boolean lost) {}

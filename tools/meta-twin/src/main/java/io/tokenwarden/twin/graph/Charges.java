@@ -55,7 +55,7 @@ final class Charges {
   }
 
   private static Quota.UseCase useCase(GraphRequest request) {
-    return request.segments().getLast().equals("insights")
+    return request.edge().endsWith("insights")
         ? Quota.UseCase.ADS_INSIGHTS
         : Quota.UseCase.ADS_MANAGEMENT;
   }

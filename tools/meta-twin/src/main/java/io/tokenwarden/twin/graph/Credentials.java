@@ -138,7 +138,7 @@ final class Credentials {
   }
 
   private static void checkProof(GraphRequest request, MetaApp app) {
-    var proof = request.parameter("appsecret_proof");
+    var proof = request.parameter(GraphRequest.PROOF);
     if (proof.isPresent() && !isProof(proof.get(), app, request.credential())) {
       throw new GraphException(GraphError.wrongProof());
     }

@@ -1,6 +1,7 @@
 package io.tokenwarden.twin.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tokenwarden.twin.world.AdAccount;
 import io.tokenwarden.twin.world.AdObject;
 import io.tokenwarden.twin.world.AdObjects;
@@ -12,6 +13,7 @@ import io.tokenwarden.twin.world.World;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -60,6 +62,21 @@ final class GraphApi {
 
   /// The answer of a call that succeeds; a [GraphException] for any other.
   JsonNode answer(GraphRequest request) {
+    var ids = request.ids();
+    return ids.isPresent() ? answers(request, ids.get()) : answerOne(request);
+  }
+
+  /// One answer by each id; none at all if one of them cannot be answered.
+  private JsonNode answers(GraphRequest request, List<String> ids) {
+    var answers = JsonNodeFactory.instance.objectNode();
+    ids.forEach(id -> answers.set(id, answerOne(request.about(id))));
+    return answers;
+  }
+
+  private JsonNode answerOne(GraphRequest request) {
+    if (request.segments().isEmpty()) {
+      throw new GraphException(GraphError.unknownPath(""));
+    }
     return switch (String.join("/", request.segments())) {
       case "oauth/access_token" -> oauth.accessToken(request);
       case "oauth/revoke" -> oauth.revoke(request);

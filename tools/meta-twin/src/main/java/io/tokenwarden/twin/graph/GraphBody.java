@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.FileUpload;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// What a call says beside its path: query, form, JSON and multipart bodies alike.
 final class GraphBody {
@@ -29,6 +32,24 @@ final class GraphBody {
           .forEach(member -> parameters.putIfAbsent(member.getKey(), text(member.getValue())));
     }
     return parameters;
+  }
+
+  /// Adds the fields of a form; what is there already stays.
+  static void putForm(Map<String, String> parameters, String form) {
+    Stream.of(form.split("&", -1))
+        .filter(field -> !field.isEmpty())
+        .forEach(field -> {
+          var name = field.split("=", 2);
+          parameters.putIfAbsent(decoded(name[0]), name.length == 2 ? decoded(name[1]) : "");
+        });
+  }
+
+  static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException _) {
+      return text;
+    }
   }
 
   static List<Upload> uploads(RoutingContext context) {

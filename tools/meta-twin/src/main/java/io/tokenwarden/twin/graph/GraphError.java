@@ -15,12 +15,12 @@ import java.util.Locale;
 
 /// An error as Meta words it, with the status it comes with.
 ///
-/// @param subcode null where Meta gives none
+/// @param code null where Meta gives none, as the subcode
 /// @param challenge the error name in `WWW-Authenticate`
 /// @param isTransient what Meta says of it, which is not always so; null where it says nothing
 record GraphError(
     int status,
-    int code,
+    Integer code,
     Integer subcode,
     String type,
     String message,
@@ -41,7 +41,8 @@ record GraphError(
       DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss zzz", Locale.US)
           .withZone(ZoneId.of("America/Los_Angeles"));
 
-  GraphError(int status, int code, Integer subcode, String type, String message, String challenge) {
+  GraphError(
+      int status, Integer code, Integer subcode, String type, String message, String challenge) {
     this(status, code, subcode, type, message, challenge, null);
   }
 
@@ -298,6 +299,20 @@ record GraphError(
         INVALID_REQUEST);
   }
 
+  static GraphError batchTooLarge(int most) {
+    return batch("Too many requests in batch message. Maximum batch size is " + most);
+  }
+
+  /// An operation of a batch needs the result of one that failed, or of none. How Meta words this
+  /// is not recorded.
+  static GraphError dependencyFailed() {
+    return batch("The operation depends on a result that is not there");
+  }
+
+  private static GraphError batch(String message) {
+    return new GraphError(400, null, null, "GraphBatchException", message, INVALID_REQUEST);
+  }
+
   static GraphError unknownPath(String path) {
     return badRequest(2500, "Unknown path components: /" + path);
   }
@@ -327,7 +342,9 @@ record GraphError(
     if (isTransient != null) {
       error.put("is_transient", isTransient);
     }
-    error.put("code", code);
+    if (code != null) {
+      error.put("code", code);
+    }
     if (subcode != null) {
       error.put("error_subcode", subcode);
     }

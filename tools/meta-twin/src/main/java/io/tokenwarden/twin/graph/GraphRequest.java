@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A Graph call, freed of where its parts were written.
@@ -31,14 +32,17 @@ record GraphRequest(
 
   static final String DEFAULT_VERSION = "v25.0";
 
+  static final String PROOF = "appsecret_proof";
+
+  private static final String IDS = "ids";
   private static final Pattern VERSION = Pattern.compile("v\\d+\\.\\d+");
 
   /// @param given query and body together, `access_token` and `method` included
   /// @param authorization the header of that name; null without one
   static GraphRequest of(
       String verb, String path, Map<String, String> given, String authorization, String origin) {
-    var parts = Stream.of(path.split("/")).filter(part -> !part.isEmpty()).toList();
-    var versioned = !parts.isEmpty() && VERSION.matcher(parts.getFirst()).matches();
+    var parts = parts(path);
+    var versioned = namesVersion(path);
     var parameters = new LinkedHashMap<>(given);
     var inParameters = parameters.remove("access_token");
     var inHeader = credentialIn(authorization);
@@ -60,6 +64,45 @@ record GraphRequest(
         method, version, segments, parameters, credential, bearer, origin, files);
   }
 
+  /// Whether a path begins with a version.
+  static boolean namesVersion(String path) {
+    return parts(path).stream().findFirst().filter(it -> VERSION.matcher(it).matches()).isPresent();
+  }
+
+  private static List<String> parts(String path) {
+    return Stream.of(path.split("/", -1)).filter(part -> !part.isEmpty()).toList();
+  }
+
+  /// The call as part of another: with that one's credential and version where it has none of its
+  /// own.
+  GraphRequest within(GraphRequest outer) {
+    return credential == null ? withCredentialOf(outer) : this;
+  }
+
+  private GraphRequest withCredentialOf(GraphRequest outer) {
+    var all = new LinkedHashMap<>(parameters);
+    outer.parameter(PROOF).ifPresent(proof -> all.putIfAbsent(PROOF, proof));
+    return new GraphRequest(
+        method, version, segments, all, outer.credential, outer.bearer, origin, uploads);
+  }
+
+  /// The same call about one node of several.
+  GraphRequest about(String id) {
+    var others = new LinkedHashMap<>(parameters);
+    others.remove(IDS);
+    var path = Stream.concat(Stream.of(id), segments.stream()).toList();
+    return new GraphRequest(method, version, path, others, credential, bearer, origin, uploads);
+  }
+
+  /// The ids of the nodes a call is about that names several.
+  Optional<List<String>> ids() {
+    return parameter(IDS).map(ids -> Stream.of(ids.split(",", -1)).map(String::strip).toList());
+  }
+
+  String path() {
+    return "/" + version + "/" + String.join("/", segments);
+  }
+
   /// The digits of the ad account the call is about.
   Optional<String> adAccount() {
     return segments.stream()
@@ -70,7 +113,7 @@ record GraphRequest(
 
   /// The path after what it names first; empty for that itself.
   String edge() {
-    return String.join("/", segments.subList(1, segments.size()));
+    return segments.stream().skip(1).collect(Collectors.joining("/"));
   }
 
   Optional<String> parameter(String name) {

@@ -7,6 +7,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.stream.Stream;
 
 /// Every path that belongs neither to the dialog nor to the twin itself is a Graph call: read here,
 /// served by [GraphService], and answered here.
@@ -20,17 +21,31 @@ final class GraphRoutes {
 
   private final TwinConfig config;
   private final GraphService service;
+  private final Batch batch;
   private final TraceIds traceIds;
 
   @Inject
-  GraphRoutes(TwinConfig config, GraphService service, TraceIds traceIds) {
+  GraphRoutes(TwinConfig config, GraphService service, Batch batch, TraceIds traceIds) {
     this.config = config;
     this.service = service;
+    this.batch = batch;
     this.traceIds = traceIds;
   }
 
   void install(@Observes Router router) {
-    router.routeWithRegex(GRAPH_PATHS).handler(bodies()).blockingHandler(this::handle, false);
+    var bodies = bodies();
+    Stream.of(router.routeWithRegex(GRAPH_PATHS), router.post("/"))
+        .forEach(route -> route.handler(bodies).blockingHandler(this::handle, false));
+    router.get("/").blockingHandler(this::askForSeveral, false);
+  }
+
+  /// Without `ids` the address is the control page's.
+  private void askForSeveral(RoutingContext context) {
+    if (context.queryParams().contains("ids")) {
+      handle(context);
+    } else {
+      context.next();
+    }
   }
 
   /// Files that come with a call lie beside the state until it is answered.
@@ -42,7 +57,10 @@ final class GraphRoutes {
 
   private void handle(RoutingContext context) {
     var request = request(context);
-    var served = service.serve(request, context.request().path());
+    var served =
+        Batch.isOne(request)
+            ? batch.serve(request)
+            : service.serve(request, context.request().path());
     if (served.delay().isPositive()) {
       context
           .vertx()

@@ -72,7 +72,10 @@ final class GraphService {
             .orElseGet(() -> answer(request))
             .with(usage.count(quotas, verdict.readings()));
     log(request, path, answer);
-    return new Served(answer, fault.map(Fault::delay).orElse(Duration.ZERO));
+    return new Served(
+        answer,
+        fault.map(Fault::delay).orElse(Duration.ZERO),
+        fault.filter(Fault::lost).isPresent());
   }
 
   private GraphAnswer answer(GraphRequest request) {
@@ -148,5 +151,7 @@ final class GraphService {
   }
 
   /// An answer, and how long it is kept back.
-  record Served(GraphAnswer answer, Duration delay) {}
+  ///
+  /// @param lost whether a batch does not get to know it
+  record Served(GraphAnswer answer, Duration delay, boolean lost) {}
 }
