@@ -277,13 +277,8 @@ final class ErrorTaxonomy {
     return rule(form.name(), e -> e.form() == form, meaning);
   }
 
-  /// A subcode is unique enough to stand without its code, and is all there is where the code is
-  /// negative.
   private static Rule pair(int code, int subcode, Meaning meaning) {
-    return rule(
-        code + "/" + subcode,
-        e -> e.hasSubcode(subcode) && (e.hasCode(code) || e.codeSaysNothing()),
-        meaning);
+    return rule(code + "/" + subcode, e -> e.is(code, subcode), meaning);
   }
 
   private static Rule token(int subcode, Meaning meaning) {

@@ -74,6 +74,12 @@ public record GraphError(
     return ErrorTaxonomy.meaningOf(this);
   }
 
+  /// Whether it is this pair. A subcode is unique enough to stand without its code, and is all
+  /// there is where the code is negative.
+  public boolean is(int wantedCode, int wantedSubcode) {
+    return hasSubcode(wantedSubcode) && (hasCode(wantedCode) || codeSaysNothing());
+  }
+
   /// The message without its `(#code)` and with single blanks; empty where there is none.
   String text() {
     return message == null

@@ -6,6 +6,8 @@
 ///   what to do next. The knowledge is one table, [ErrorTaxonomy].
 /// - [AppSignature] and [SignedRequest] tell what Meta signed from what somebody else made up.
 /// - [Inspection] is what `debug_token` says of a token.
+/// - How far Meta's quotas are used, and how long nobody asks once one is used up, is in
+///   [io.tokenwarden.graph.quota].
 ///
 /// Everything is immutable and free of I/O, so it may be used from any thread, the event loop
 /// included.

@@ -18,11 +18,13 @@ import java.util.stream.StreamSupport;
 
 /// Answers as Meta gave them, from public reports, documentation and tests. What they mean was
 /// decided by reading Meta's documentation, not by asking our code.
-final class Samples {
+public final class Samples {
 
+  /// One answer, and what it means.
+  ///
   /// @param category what it means
   /// @param accepted that, and the other meanings one may defend
-  record Sample(
+  public record Sample(
       String source,
       String why,
       int status,
@@ -40,7 +42,7 @@ final class Samples {
 
   private Samples() {}
 
-  static List<Sample> all() {
+  public static List<Sample> all() {
     try (InputStream lines = Samples.class.getResourceAsStream("/graph-errors.jsonl")) {
       return new String(lines.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
