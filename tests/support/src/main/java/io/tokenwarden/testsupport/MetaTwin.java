@@ -626,6 +626,20 @@ public final class MetaTwin implements AutoCloseable {
         null);
   }
 
+  /// How insights reports go that are started from now on; usual is `(0, 1, null)`.
+  ///
+  /// @param unknownPolls how many polls are told that there is no such object: 100/33
+  /// @param runningPolls how many polls find it running, after one that finds it not started
+  /// @param failure `REPORT_FAILED` or `TOO_LARGE`; null for a report that is completed
+  public void reportRuns(int unknownPolls, int runningPolls, String failure) {
+    var order =
+        JSON.createObjectNode()
+            .put("unknownPolls", unknownPolls)
+            .put("runningPolls", runningPolls)
+            .put("failure", failure);
+    control("PUT", "/twin/report-runs", order.toString());
+  }
+
   /// What apps made, changed and deleted in an ad account, the latest write last: `id`, `kind`,
   /// `accountId` and `values`, in which an image or video has the `hash` (MD5) of its content.
   public JsonNode written(String adAccount) {

@@ -11,7 +11,8 @@
 /// - `dialog` is what a person sees when an app asks for access.
 /// - `callbacks` is what Meta calls an app with by itself.
 /// - `control` is what a test, the demo or a person uses to make things happen; `calls` what was
-///   called; `faults` what shall go wrong; `limits` how much may be called.
+///   called; `faults` what shall go wrong; `limits` how much may be called; `runs` reports that
+///   take their time.
 ///
 /// Threads: every request runs on a worker thread and may block on the disk; reads take no lock.
 package io.tokenwarden.twin;

@@ -1,6 +1,8 @@
 package io.tokenwarden.twin.graph;
 
 import io.tokenwarden.twin.limits.Quota;
+import io.tokenwarden.twin.runs.ReportRun;
+import io.tokenwarden.twin.runs.ReportRuns;
 import io.tokenwarden.twin.world.AdObjects;
 import io.tokenwarden.twin.world.IssuedToken;
 import io.tokenwarden.twin.world.MetaApp;
@@ -21,12 +23,14 @@ final class Charges {
   private final Tokens tokens;
   private final Credentials credentials;
   private final AdObjects adObjects;
+  private final ReportRuns runs;
 
   @Inject
-  Charges(Tokens tokens, Credentials credentials, AdObjects adObjects) {
+  Charges(Tokens tokens, Credentials credentials, AdObjects adObjects, ReportRuns runs) {
     this.tokens = tokens;
     this.credentials = credentials;
     this.adObjects = adObjects;
+    this.runs = runs;
   }
 
   List<Quota> of(GraphRequest request) {
@@ -43,7 +47,9 @@ final class Charges {
   }
 
   private Optional<String> accountOfNode(GraphRequest request) {
-    return request.segments().stream().findFirst().flatMap(adObjects::accountOf);
+    return request.segments().stream()
+        .findFirst()
+        .flatMap(id -> adObjects.accountOf(id).or(() -> runs.of(id).map(ReportRun::accountId)));
   }
 
   private String namedApp(GraphRequest request) {
@@ -54,9 +60,13 @@ final class Charges {
         .orElse(NO_APP);
   }
 
-  private static Quota.UseCase useCase(GraphRequest request) {
-    return request.edge().endsWith("insights")
+  private Quota.UseCase useCase(GraphRequest request) {
+    return request.edge().equals(InsightsNodes.EDGE) || isReport(request)
         ? Quota.UseCase.ADS_INSIGHTS
         : Quota.UseCase.ADS_MANAGEMENT;
+  }
+
+  private boolean isReport(GraphRequest request) {
+    return request.segments().stream().findFirst().flatMap(runs::of).isPresent();
   }
 }

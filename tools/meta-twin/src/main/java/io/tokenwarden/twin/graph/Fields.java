@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The fields a kind of node has, and the ones a caller gets who names none.
@@ -51,13 +52,17 @@ final class Fields<T> {
     return List.copyOf(known.keySet());
   }
 
+  /// Of what is asked for with something inside, those that are fields; the others are edges, which
+  /// need the id of the node.
   private List<String> parsed(String fields) {
-    return Stream.of(fields.split(","))
-        .map(String::strip)
-        .filter(field -> !field.isEmpty())
-        .distinct()
-        .map(this::checked)
-        .toList();
+    var edges =
+        FieldList.nested(fields).stream()
+            .map(FieldList.Nested::name)
+            .filter(name -> !known.containsKey(name))
+            .collect(Collectors.toSet());
+    var plain = FieldList.names(fields).stream().filter(name -> !edges.contains(name));
+    var id = edges.isEmpty() ? Stream.<String>empty() : Stream.of("id");
+    return Stream.concat(plain, id).distinct().map(this::checked).toList();
   }
 
   private String checked(String field) {

@@ -1,6 +1,10 @@
 package io.tokenwarden.twin.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +37,21 @@ record GraphAnswer(int status, JsonNode body, String contentType, Map<String, St
   /// The body as it is sent.
   String text() {
     return body.isTextual() ? body.textValue() : GraphJson.write(body);
+  }
+
+  /// What an answer is known by to callers that have it already; empty for what is no success.
+  Optional<String> etag() {
+    return status == 200 ? Optional.of("\"" + hash(text()) + "\"") : Optional.empty();
+  }
+
+  private static String hash(String text) {
+    try {
+      var digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 20);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   /// The trace an error names.

@@ -2,6 +2,8 @@ package io.tokenwarden.twin.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.tokenwarden.twin.runs.ReportRun;
+import io.tokenwarden.twin.runs.ReportRuns;
 import io.tokenwarden.twin.world.AdAccount;
 import io.tokenwarden.twin.world.AdObject;
 import io.tokenwarden.twin.world.AdObjects;
@@ -33,6 +35,8 @@ final class GraphApi {
   private final SystemUsers systemUsers;
   private final AdNodes adNodes;
   private final AdObjects adObjects;
+  private final InsightsNodes insights;
+  private final ReportRuns runs;
   private final World world;
   private final Clock clock;
 
@@ -46,6 +50,8 @@ final class GraphApi {
       SystemUsers systemUsers,
       AdNodes adNodes,
       AdObjects adObjects,
+      InsightsNodes insights,
+      ReportRuns runs,
       World world,
       Clock clock) {
     this.oauth = oauth;
@@ -56,6 +62,8 @@ final class GraphApi {
     this.systemUsers = systemUsers;
     this.adNodes = adNodes;
     this.adObjects = adObjects;
+    this.insights = insights;
+    this.runs = runs;
     this.world = world;
     this.clock = clock;
   }
@@ -81,11 +89,25 @@ final class GraphApi {
       case "oauth/access_token" -> oauth.accessToken(request);
       case "oauth/revoke" -> oauth.revoke(request);
       case "debug_token" -> inspection.inspect(request);
-      default ->
-          asksForItself(request)
-              ? itself(request)
-              : answerFor(request, credentials.caller(request));
+      default -> asksForItself(request) ? itself(request) : answerOfNode(request);
     };
+  }
+
+  private JsonNode answerOfNode(GraphRequest request) {
+    if (isCrashReport(request)) {
+      return GraphJson.success();
+    }
+    var answer = answerFor(request, credentials.caller(request));
+    return request.method().equals("GET")
+        ? new NestedFields(request, this::answerOne).into(answer)
+        : answer;
+  }
+
+  /// What SDKs tell Meta about themselves, with or without a token.
+  private boolean isCrashReport(GraphRequest request) {
+    return request.method().equals("POST")
+        && request.edge().equals("instruments")
+        && world.app(request.segments().getFirst()).isPresent();
   }
 
   /// Whether an app asks, with its own token, for the node that it is.
@@ -112,7 +134,11 @@ final class GraphApi {
       case Target.Self _ -> person(request, caller);
       case Target.OfAdAccount(var account) -> adAccount(request, caller, account);
       case Target.OfAdObject(var account, var object) ->
-          adNodes.node(request, caller, account, object).orElseThrow(() -> unknown(request));
+          adObject(request, caller, account, object).orElseThrow(() -> unknown(request));
+      case Target.OfReportRun(var account, var run) ->
+          insights
+              .run(request, account, run, subject(account, run.subject()))
+              .orElseThrow(() -> unknown(request));
       case Target.OfPixel(var pixel) -> pixel(request, pixel);
       case Target.OfBusiness(var business) -> business(request, caller, business);
       case Target.OfPage(var page) -> page(request, caller, page);
@@ -122,7 +148,7 @@ final class GraphApi {
   }
 
   private static boolean writes(GraphRequest request, Target target) {
-    return request.method().equals("POST")
+    return (request.method().equals("POST") && !request.edge().equals(InsightsNodes.EDGE))
         || (request.method().equals("DELETE") && target instanceof Target.OfAdObject);
   }
 
@@ -152,6 +178,7 @@ final class GraphApi {
     return Stream.of(
             caller.pixel(id).map(Target.OfPixel::new),
             adObject(id, caller),
+            reportRun(id, caller),
             caller.businesses().stream()
                 .filter(it -> it.id().equals(id))
                 .findFirst()
@@ -174,6 +201,16 @@ final class GraphApi {
         .<Target>flatMap(account ->
             adObjects.in(account, id).map(it -> new Target.OfAdObject(account, it)).stream())
         .findFirst();
+  }
+
+  private Optional<Target> reportRun(String id, Caller caller) {
+    return runs.of(id)
+        .flatMap(run ->
+            caller
+                .readableAdAccounts()
+                .filter(account -> account.id().equals(run.accountId()))
+                .findFirst()
+                .map(account -> new Target.OfReportRun(account, run)));
   }
 
   /// Who the person is and what they granted can be read for as long as the token lives.
@@ -214,10 +251,29 @@ final class GraphApi {
     return switch (request.method() + " " + request.edge()) {
       case "GET " -> nodes.adAccount(request, caller, account);
       case "GET adspixels" -> nodes.pixels(request, caller.pixels(account));
-      case "GET insights" -> nodes.insights(request, account);
       case "POST subscribed_apps" -> GraphJson.success();
-      default -> adNodes.edge(request, caller, account).orElseThrow(() -> unknown(request));
+      default -> edge(request, caller, account).orElseThrow(() -> unknown(request));
     };
+  }
+
+  private Optional<JsonNode> edge(GraphRequest request, Caller caller, AdAccount account) {
+    return request.edge().equals(InsightsNodes.EDGE)
+        ? insights.edge(request, account, InsightsNodes.Subject.ACCOUNT)
+        : adNodes.edge(request, caller, account);
+  }
+
+  private Optional<JsonNode> adObject(
+      GraphRequest request, Caller caller, AdAccount account, AdObject object) {
+    return request.edge().equals(InsightsNodes.EDGE)
+        ? InsightsNodes.Subject.of(object).flatMap(it -> insights.edge(request, account, it))
+        : adNodes.node(request, caller, account, object);
+  }
+
+  private InsightsNodes.Subject subject(AdAccount account, String id) {
+    return adObjects
+        .in(account, id)
+        .flatMap(InsightsNodes.Subject::of)
+        .orElse(InsightsNodes.Subject.ACCOUNT);
   }
 
   private JsonNode pixel(GraphRequest request, Pixel pixel) {
@@ -275,6 +331,8 @@ final class GraphApi {
     record OfAdAccount(AdAccount account) implements Target {}
 
     record OfAdObject(AdAccount account, AdObject object) implements Target {}
+
+    record OfReportRun(AdAccount account, ReportRun run) implements Target {}
 
     record OfPixel(Pixel pixel) implements Target {}
 

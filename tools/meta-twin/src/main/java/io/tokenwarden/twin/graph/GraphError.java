@@ -34,6 +34,7 @@ record GraphError(
   private static final String INVALID_CODE = "invalid_code";
 
   private static final String VALIDATING = "Error validating access token: ";
+  private static final String UNKNOWN_PATH = "Unknown path components: /";
   private static final String UNUSED =
       "The access token is invalid since the user hasn't engaged the app in longer than 90 days.";
 
@@ -255,6 +256,10 @@ record GraphError(
         "Tried accessing nonexisting field (%s) on node type (%s)".formatted(field, nodeType));
   }
 
+  static GraphError unknownField(String field) {
+    return invalidParameter("Tried accessing nonexisting field (%s)".formatted(field));
+  }
+
   static GraphError permissionNeeded(String permissions) {
     return new GraphError(
         403,
@@ -314,7 +319,7 @@ record GraphError(
   }
 
   static GraphError unknownPath(String path) {
-    return badRequest(2500, "Unknown path components: /" + path);
+    return badRequest(2500, UNKNOWN_PATH + path);
   }
 
   static GraphError invalidCursor() {
@@ -334,6 +339,10 @@ record GraphError(
 
   private static GraphError badRequest(int code, String message) {
     return new GraphError(400, code, null, OAUTH, message, INVALID_REQUEST);
+  }
+
+  boolean isUnknownPath() {
+    return message.startsWith(UNKNOWN_PATH);
   }
 
   ObjectNode envelope(String traceId) {

@@ -94,6 +94,18 @@ record GraphRequest(
     return new GraphRequest(method, version, path, others, credential, bearer, origin, uploads);
   }
 
+  /// The same call with other parameters.
+  GraphRequest with(Map<String, String> others) {
+    return new GraphRequest(method, version, segments, others, credential, bearer, origin, uploads);
+  }
+
+  /// A call as if its caller had made it to another path.
+  GraphRequest inside(List<String> path, Map<String, String> itsParameters) {
+    var all = new LinkedHashMap<>(itsParameters);
+    parameter(PROOF).ifPresent(proof -> all.put(PROOF, proof));
+    return new GraphRequest(method, version, path, all, credential, bearer, origin, uploads);
+  }
+
   /// The ids of the nodes a call is about that names several.
   Optional<List<String>> ids() {
     return parameter(IDS).map(ids -> Stream.of(ids.split(",", -1)).map(String::strip).toList());

@@ -7,6 +7,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Every path that belongs neither to the dialog nor to the twin itself is a Graph call: read here,
@@ -76,7 +77,18 @@ final class GraphRoutes {
     response.putHeader("facebook-api-version", request.version());
     response.putHeader("x-fb-trace-id", answer.traceId().orElseGet(traceIds::next));
     answer.headers().forEach(response::putHeader);
-    response.end(answer.text());
+    var etag = request.method().equals("GET") ? answer.etag() : Optional.<String>empty();
+    etag.ifPresent(it -> response.putHeader("ETag", it));
+    if (etag.isPresent() && etag.equals(known(context))) {
+      response.setStatusCode(304).end();
+    } else {
+      response.end(answer.text());
+    }
+  }
+
+  /// What the caller has already.
+  private static Optional<String> known(RoutingContext context) {
+    return Optional.ofNullable(context.request().getHeader("If-None-Match"));
   }
 
   private static GraphRequest request(RoutingContext context) {

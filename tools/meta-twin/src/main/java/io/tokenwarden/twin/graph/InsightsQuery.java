@@ -18,12 +18,13 @@ record InsightsQuery(Level level, List<Days> periods) {
   private static final int HISTORY_MONTHS = 37;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static InsightsQuery of(GraphRequest request, LocalDate today) {
+  /// @param usual the level of a call that names none
+  static InsightsQuery of(GraphRequest request, Level usual, LocalDate today) {
     var level =
         request
             .parameter("level")
             .map(name -> Level.named(name).orElseThrow(() -> levelError()))
-            .orElse(Level.ACCOUNT);
+            .orElse(usual);
     var periods = range(request, today).map(days -> cut(days, request)).orElse(List.of());
     return new InsightsQuery(level, periods);
   }

@@ -3,7 +3,6 @@ package io.tokenwarden.twin.graph;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.tokenwarden.twin.insights.Report;
 import io.tokenwarden.twin.world.AdAccount;
 import io.tokenwarden.twin.world.MetaApp;
 import io.tokenwarden.twin.world.Pixel;
@@ -15,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// People, ad accounts and insights, as the caller may see them.
+/// People, ad accounts and pixels, as the caller may see them.
 @Singleton
 final class Nodes {
 
@@ -157,15 +156,5 @@ final class Nodes {
   JsonNode pixels(GraphRequest request, List<Pixel> pixels) {
     var fields = PIXEL.chosen(request);
     return Page.of(request, pixels, pixel -> PIXEL.of(pixel, fields));
-  }
-
-  JsonNode insights(GraphRequest request, AdAccount account) {
-    var query = InsightsQuery.of(request, account.today(clock.instant()));
-    var fields =
-        InsightsFields.chosen(request).stream()
-            .filter(field -> InsightsFields.isOf(query.level(), field))
-            .toList();
-    var rows = new Report(account).rows(query.level(), query.periods());
-    return Page.of(request, rows, row -> InsightsFields.json(row, fields));
   }
 }

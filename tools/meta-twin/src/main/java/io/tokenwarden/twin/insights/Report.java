@@ -11,8 +11,21 @@ public final class Report {
 
   private final AdAccount account;
 
+  /// What the rows are about; null for all of the account.
+  private final String subject;
+
   public Report(AdAccount account) {
+    this(account, null);
+  }
+
+  private Report(AdAccount account, String subject) {
     this.account = account;
+    this.subject = subject;
+  }
+
+  /// The report on one campaign, ad set or ad of the account.
+  public Report within(String id) {
+    return new Report(account, id);
   }
 
   /// One row per thing and period, period by period.
@@ -32,17 +45,24 @@ public final class Report {
   }
 
   private Stream<Subject> subjects(Level level) {
-    var campaigns = account.campaigns().stream();
+    var campaigns = account.campaigns().stream().filter(this::isWanted);
     return switch (level) {
       case ACCOUNT ->
-          Stream.of(
-              new Subject(null, null, null, campaigns.flatMap(c -> c.ads().stream()).toList()));
-      case CAMPAIGN -> campaigns.map(c -> new Subject(c, null, null, c.ads()));
-      case ADSET -> campaigns.map(c -> new Subject(c, c.adSet(), null, c.ads()));
+          Stream.of(new Subject(null, null, null, campaigns.flatMap(this::ads).toList()));
+      case CAMPAIGN -> campaigns.map(c -> new Subject(c, null, null, ads(c).toList()));
+      case ADSET -> campaigns.map(c -> new Subject(c, c.adSet(), null, ads(c).toList()));
       case AD ->
-          campaigns.flatMap(
-              c -> c.ads().stream().map(ad -> new Subject(c, c.adSet(), ad, List.of(ad))));
+          campaigns.flatMap(c -> ads(c).map(ad -> new Subject(c, c.adSet(), ad, List.of(ad))));
     };
+  }
+
+  private boolean isWanted(Campaign campaign) {
+    return subject == null || campaign.holds(subject);
+  }
+
+  private Stream<Campaign.Ad> ads(Campaign campaign) {
+    var one = campaign.ads().stream().filter(ad -> ad.id().equals(subject)).findFirst();
+    return one.map(Stream::of).orElseGet(() -> campaign.ads().stream());
   }
 
   /// What a row is about, and the ads it sums up.

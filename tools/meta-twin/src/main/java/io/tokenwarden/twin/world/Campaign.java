@@ -26,7 +26,7 @@ public record Campaign(String id, String name, String status) {
   }
 
   /// Whether the id is its own or that of its ad set or one of its ads.
-  boolean holds(String anId) {
+  public boolean holds(String anId) {
     return anId.equals(id)
         || anId.equals(adSet().id())
         || ads().stream().anyMatch(ad -> ad.id().equals(anId));

@@ -88,7 +88,9 @@ class InsightsQueryTest {
 
   private static InsightsQuery query(Map<String, String> parameters) {
     return InsightsQuery.of(
-        GraphRequest.of("GET", "/v25.0/act_1/insights", parameters, null, "http://twin"), TODAY);
+        GraphRequest.of("GET", "/v25.0/act_1/insights", parameters, null, "http://twin"),
+        Level.ACCOUNT,
+        TODAY);
   }
 
   private static String range(String since, String until) {
