@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.tokenwarden.contracts.HandleEvent.HandleRevoked;
+import io.tokenwarden.contracts.TokenStatus;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.gateway.FakeServer.Call;
 import io.tokenwarden.gateway.FakeServer.Reply;
@@ -214,6 +215,68 @@ class HandleIT extends GatewayTest {
 
     // then
     assertThat(withHandle("/me").statusCode()).isEqualTo(200);
+  }
+
+  // ---- about the handle itself
+
+  @Test
+  void tellsAnSdkWhatItsHandleIsGoodFor() {
+    // given
+    opened();
+    announced(7, 32, TokenStatus.ACTIVE);
+
+    // when
+    var answer = withHandle("/v25.0/debug_token?input_token=" + handle + "&fields=app_id");
+
+    // then
+    assertThat(answer.statusCode()).isEqualTo(200);
+    var data = json(answer).get("data");
+    assertThat(data.get("app_id").asText()).isEqualTo(app);
+    assertThat(data.get("is_valid").asBoolean()).isTrue();
+    assertThat(Instant.ofEpochSecond(data.get("expires_at").asLong()))
+        .isBetween(clock.instant().plusSeconds(86_390), clock.instant().plusSeconds(86_400));
+    assertThat(meta.calls()).isEmpty();
+  }
+
+  @Test
+  void tellsThatTheTokenBehindAHandleIsDead() {
+    // given
+    opened();
+    announced(7, 32, TokenStatus.EXPIRED);
+
+    // when
+    var answer = withHandle("/debug_token");
+
+    // then
+    assertThat(json(answer).at("/data/is_valid").asBoolean()).isFalse();
+  }
+
+  @Test
+  void ofOtherCredentialsNothingIsTold() {
+    // given
+    opened();
+
+    // then
+    assertThat(withHandle("/debug_token?input_token=" + randomHandle()).statusCode())
+        .isEqualTo(403);
+    assertThat(withHandle("/debug_token?input_token=EAAB").statusCode()).isEqualTo(403);
+    assertThat(get("/debug_token?input_token=" + handle).statusCode()).isEqualTo(403);
+    assertThat(meta.calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST"})
+  void takesTheCrashReportsOfSdksAndPassesNoneOn(String method) {
+    // given
+    opened();
+
+    // when
+    var answer = withHandle("/v25.0/" + app + "/instruments?method=" + method);
+
+    // then
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(json(answer).get("success").asBoolean()).isTrue();
+    assertThat(meta.calls()).isEmpty();
   }
 
   // ---- named assets

@@ -73,6 +73,12 @@ class Answers {
     return response.end(refusal.body());
   }
 
+  /// What the gateway answers by itself.
+  Future<Void> tell(HttpServerResponse response, String json) {
+    response.putHeader("Content-Type", "application/json; charset=UTF-8");
+    return response.end(json);
+  }
+
   /// @param meaning of the failure it tells of; empty if it tells of none
   Future<Void> deliver(
       HttpServerResponse response,

@@ -12,9 +12,12 @@ import io.tokenwarden.gateway.credential.Leases;
 import io.tokenwarden.gateway.handle.Reach;
 import io.tokenwarden.gateway.handle.Reach.Everything;
 import io.tokenwarden.gateway.request.GraphRequest;
+import io.tokenwarden.gateway.request.PresentedHandle;
 import io.tokenwarden.gateway.request.Reading;
 import io.tokenwarden.gateway.request.Reading.Accepted;
+import io.tokenwarden.gateway.request.Reading.CrashReport;
 import io.tokenwarden.gateway.request.Reading.Forbidden;
+import io.tokenwarden.gateway.request.Reading.Inspection;
 import io.tokenwarden.gateway.request.Reading.Malformed;
 import io.tokenwarden.gateway.request.RequestReader;
 import io.vertx.core.Context;
@@ -40,8 +43,11 @@ class GraphRoute {
   private static final Logger LOG = Logger.getLogger(GraphRoute.class);
   private static final String ALL_BUT_OURS = "/(?!q(?:/|$)|-/).*";
 
+  private static final String NOT_TOLD = "A handle is told of itself alone";
+
   private final RequestReader reader;
   private final Askers askers;
+  private final HandleInspection inspection;
   private final GraphCall.Parts parts;
   private final MeterRegistry metrics;
 
@@ -49,6 +55,7 @@ class GraphRoute {
   GraphRoute(
       MetaConfig config,
       Askers askers,
+      HandleInspection inspection,
       Admissions admissions,
       ObjectOwners owners,
       Meta meta,
@@ -61,6 +68,7 @@ class GraphRoute {
       MeterRegistry metrics) {
     this.reader = new RequestReader(config.graphVersion());
     this.askers = askers;
+    this.inspection = inspection;
     this.parts =
         new GraphCall.Parts(
             admissions, owners, meta, leases, evidence, suspicions, answers, vertx, clock);
@@ -98,7 +106,25 @@ class GraphRoute {
       case Malformed(var why) -> refuse(caller, Refusal.malformed(why));
       case Forbidden(var why, _) -> refuse(caller, Refusal.forbidden(why));
       case Accepted(var request, _) -> call(context, caller, request, asker);
+      case Inspection(var inspected, _) -> inspect(context, caller, inspected, asker);
+      case CrashReport _ -> tell(caller, "{\"success\":true}");
     };
+  }
+
+  /// Only who holds a handle may know what it is good for.
+  private Future<Outcome> inspect(
+      Context context, HttpServerRequest caller, Optional<PresentedHandle> inspected, Asker asker) {
+    if (!(asker instanceof HoldsHandle(var grant))) {
+      return refuse(caller, Refusal.forbidden(NOT_TOLD));
+    }
+    return here(context, inspection.of(grant, inspected))
+        .compose(told ->
+            told.map(body -> tell(caller, body))
+                .orElseGet(() -> refuse(caller, Refusal.forbidden(NOT_TOLD))));
+  }
+
+  private Future<Outcome> tell(HttpServerRequest caller, String body) {
+    return parts.answers().tell(caller.response(), body).map(_ -> Outcome.ofOurs());
   }
 
   private Future<Outcome> call(

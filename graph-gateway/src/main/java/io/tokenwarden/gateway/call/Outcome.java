@@ -14,6 +14,11 @@ record Outcome(String category, String answeredBy) {
     return new Outcome(meaning.map(it -> it.category().name()).orElse("NONE"), "meta");
   }
 
+  /// The gateway itself answered what was asked.
+  static Outcome ofOurs() {
+    return new Outcome("NONE", "gateway");
+  }
+
   static Outcome ofGateway(Refusal refusal) {
     return new Outcome(refusal.category().name(), "gateway");
   }

@@ -25,4 +25,13 @@ public sealed interface Reading {
   ///
   /// @param why for the caller; repeats nothing of the request
   record Forbidden(String why, Optional<PresentedHandle> presented) implements Reading {}
+
+  /// It asks what a handle is good for, as Graph's `debug_token`.
+  ///
+  /// @param inspected the handle that is asked about; empty if it is the one that is shown
+  record Inspection(Optional<PresentedHandle> inspected, Optional<PresentedHandle> presented)
+      implements Reading {}
+
+  /// An SDK reports a crash of its own to Meta. That is nobody's business but the caller's.
+  record CrashReport(Optional<PresentedHandle> presented) implements Reading {}
 }

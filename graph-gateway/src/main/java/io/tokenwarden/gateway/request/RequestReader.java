@@ -2,7 +2,9 @@ package io.tokenwarden.gateway.request;
 
 import io.tokenwarden.gateway.request.GraphRequest.Parameter;
 import io.tokenwarden.gateway.request.Reading.Accepted;
+import io.tokenwarden.gateway.request.Reading.CrashReport;
 import io.tokenwarden.gateway.request.Reading.Forbidden;
+import io.tokenwarden.gateway.request.Reading.Inspection;
 import io.tokenwarden.gateway.request.Reading.Malformed;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -20,15 +22,24 @@ import java.util.regex.Pattern;
 /// *Canonical*: what could mean one thing to us and another to Meta is refused rather than
 /// repaired: absolute targets, `..`, `//`, encoded slashes, control parameters said twice or
 /// spelled so that only a lenient reader takes them for one. *Policy*: only reads, and nothing that
-/// mints or inspects credentials.
+/// mints or inspects credentials; what SDKs ask about their own is told apart, to be answered here.
 public final class RequestReader {
 
   private static final int LONGEST_TARGET = 16 * 1024;
   private static final Pattern VERSION = Pattern.compile("v\\d{1,3}\\.\\d{1,3}");
 
+  private static final Pattern DIGITS = Pattern.compile("\\d{1,20}");
+
   /// They steer the call rather than say what is wanted, so each may be said once.
   private static final Set<String> CONTROL =
-      Set.of("access_token", "appsecret_proof", "appsecret_time", "method", "batch", "ids");
+      Set.of(
+          "access_token",
+          "input_token",
+          "appsecret_proof",
+          "appsecret_time",
+          "method",
+          "batch",
+          "ids");
 
   /// Not forwarded: credentials are ours to give, and the verb is decided here.
   private static final Set<String> OURS =
@@ -45,6 +56,9 @@ public final class RequestReader {
 
   private static final Pattern ASKS_FOR_A_TOKEN =
       Pattern.compile("(?<![A-Za-z0-9_])access_token(?![A-Za-z0-9_])", Pattern.CASE_INSENSITIVE);
+
+  private static final String CREDENTIALS =
+      "Nothing that mints or inspects credentials passes here";
 
   private final String defaultVersion;
 
@@ -79,11 +93,17 @@ public final class RequestReader {
     boolean versioned = !segments.isEmpty() && VERSION.matcher(segments.getFirst()).matches();
     List<String> below = versioned ? segments.subList(1, segments.size()) : segments;
     Optional<PresentedHandle> presented = presented(said);
+    if (isCrashReport(below)) {
+      return new CrashReport(presented);
+    }
     if (!"GET".equals(effectiveVerb(verb, said))) {
       return new Forbidden("This credential may only read", presented);
     }
+    if (below.equals(List.of("debug_token"))) {
+      return inspection(said, presented);
+    }
     if (touchesCredentials(below, said)) {
-      return new Forbidden("Nothing that mints or inspects credentials passes here", presented);
+      return new Forbidden(CREDENTIALS, presented);
     }
     if (said.stream()
         .anyMatch(parameter -> Set.of("batch", "callback").contains(parameter.name()))) {
@@ -102,6 +122,25 @@ public final class RequestReader {
         .filter(parameter -> parameter.name().equals("access_token"))
         .findFirst()
         .flatMap(parameter -> PresentedHandle.parse(parameter.value()));
+  }
+
+  private static boolean isCrashReport(List<String> path) {
+    return path.size() == 2
+        && DIGITS.matcher(path.getFirst()).matches()
+        && path.getLast().equals("instruments");
+  }
+
+  /// What is no handle is not ours to speak of.
+  private static Reading inspection(List<Parameter> said, Optional<PresentedHandle> presented) {
+    Optional<String> input =
+        said.stream()
+            .filter(parameter -> parameter.plainName().equals("input_token"))
+            .map(Parameter::value)
+            .findFirst();
+    Optional<PresentedHandle> inspected = input.flatMap(PresentedHandle::parse);
+    return input.isPresent() && inspected.isEmpty()
+        ? new Forbidden(CREDENTIALS, presented)
+        : new Inspection(inspected, presented);
   }
 
   private static String effectiveVerb(String verb, List<Parameter> said) {
