@@ -7,11 +7,14 @@ import io.tokenwarden.service.Problems;
 import io.tokenwarden.service.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 
 /// Shreds a workspace, for whoever operates the vault for all of them.
 @Path("/auth/keys")
+@Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.SECURITY_ADMIN)
 class ShredResource {
   private final Shredding shredding;

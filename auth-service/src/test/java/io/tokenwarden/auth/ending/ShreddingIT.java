@@ -249,7 +249,15 @@ class ShreddingIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{", "[]", "{\"workspaceId\": null}", "{\"workspaceId\": \"a b\"}"})
+  @ValueSource(
+      strings = {
+        "{}",
+        "{",
+        "[]",
+        "{\"workspaceId\": null}",
+        "{\"workspaceId\": \"a b\"}",
+        "{\"workspaceId\": \"a\", \"workspaceId\": \"b\"}"
+      })
   void whatNamesNoWorkspaceIsRefused(String body) {
     Acts.as("security-admin", "*").body(body).post("/auth/keys/shred").then().statusCode(400);
   }
