@@ -228,6 +228,14 @@ public final class MetaTwin implements AutoCloseable {
     return new Person(made.get("id").asText(), of.adAccounts());
   }
 
+  /// A system user of the person's business, with these of the person's ad accounts.
+  public Person systemUser(Person of, String name, List<String> adAccounts) {
+    var order = JSON.createObjectNode().put("name", name);
+    order.set("adAccounts", JSON.valueToTree(adAccounts));
+    var made = control("POST", "/twin/people/" + of.id() + "/system-users", order.toString());
+    return new Person(made.get("id").asText(), List.copyOf(adAccounts));
+  }
+
   /// A token of a system user that never expires.
   public Token systemUserToken(Person systemUser, String... scopes) {
     return token(systemUser, "system-user", false, APP_ID, scopes);
@@ -321,6 +329,32 @@ public final class MetaTwin implements AutoCloseable {
         .filter(call -> call.path("grantType").asText().equals("fb_exchange_token"))
         .filter(call -> call.path("inputToken").asText().equals(label))
         .count();
+  }
+
+  /// How often this token was exchanged for another; in vain does not count, and the call log's
+  /// length does not matter.
+  public int exchanges(String label) {
+    return StreamSupport.stream(tokens().spliterator(), false)
+        .filter(token -> token.get("label").asText().equals(label))
+        .mapToInt(token -> token.get("exchanges").asInt())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// From now on it is this instant at Meta, and stays so until [#realTime], another move or a
+  /// restart.
+  public void clock(Instant now) {
+    control("PUT", "/twin/clock", JSON.createObjectNode().put("now", now.toString()).toString());
+  }
+
+  /// From now on it is so much later at Meta than it really is; earlier where negative.
+  public void clockAhead(Duration offset) {
+    var order = JSON.createObjectNode().put("offset", offset.toString());
+    control("PUT", "/twin/clock", order.toString());
+  }
+
+  public void realTime() {
+    control("DELETE", "/twin/clock", null);
   }
 
   public void changePassword(Person person) {
@@ -445,6 +479,11 @@ public final class MetaTwin implements AutoCloseable {
   /// Takes an ad account away: from now on "(#200) Ad account owner has NOT grant…" to this person.
   public void loseGrantOfAdAccount(Person person, String adAccount) {
     happens(person, "ad-accounts/" + adAccount + "/lose-grant");
+  }
+
+  /// Gives a person an ad account that others have already.
+  public void assignAdAccount(Person person, String adAccount) {
+    happens(person, "ad-accounts/" + adAccount + "/assign");
   }
 
   public void regainAdAccount(Person person, String adAccount) {

@@ -56,6 +56,45 @@ class AssetsIT {
   }
 
   @Test
+  void assignsAnAdAccountLater() {
+    // given
+    var robot =
+        visitor
+            .post(
+                "/twin/people/" + person + "/system-users",
+                "{\"name\": \"Robot\", \"adAccounts\": []}")
+            .json()
+            .get("id")
+            .asText();
+    token =
+        visitor
+            .post(
+                "/twin/people/" + robot + "/tokens",
+                "{\"kind\": \"system-user\", \"scopes\": " + EVERYTHING + "}")
+            .json()
+            .get("accessToken")
+            .asText();
+    assertThat(listed("/me/adaccounts")).isEmpty();
+    assertThat(get("/act_" + account).error()).isEqualTo("403 200");
+    var deed = "/twin/people/" + robot + "/ad-accounts/";
+
+    // when
+    visitor.post(deed + account + "/assign", "");
+
+    // then
+    assertThat(listed("/me/adaccounts")).containsExactly("act_" + account);
+    assertThat(get("/act_" + account + "/insights").status()).isEqualTo(200);
+    assertThat(visitor.post(deed + "17/assign", "").status()).isEqualTo(404);
+
+    // and when
+    visitor.post(deed + account + "/lose", "");
+    visitor.post(deed + account + "/assign", "");
+
+    // then
+    assertThat(listed("/me/adaccounts")).containsExactly("act_" + account);
+  }
+
+  @Test
   void givesTheSameTokenForAPageEachTime() {
     // when
     var first = get("/me/accounts").json().at("/data/0/access_token").asText();

@@ -94,6 +94,14 @@ final class Deeds {
   }
 
   private void happenToAdAccount(String id, String adAccount, String deed) {
+    if (deed.equals("assign")) {
+      world.assign(id, world.adAccount(adAccount).orElseThrow(NotFoundException::new));
+    } else {
+      happenToOwnAdAccount(id, adAccount, deed);
+    }
+  }
+
+  private void happenToOwnAdAccount(String id, String adAccount, String deed) {
     var account = owned(known(id), adAccount);
     switch (deed) {
       case "lose-grant" -> lose(id, account, Loss.NOT_GRANTED);

@@ -9,6 +9,7 @@ import java.time.Instant;
 /// @param deadBecause null while it lives
 /// @param expiresAt null for never
 /// @param dataAccessExpiresAt null for never
+/// @param exchanges how often it was exchanged for another; in vain does not count
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record TokenInfo(
     String label,
@@ -19,7 +20,8 @@ public record TokenInfo(
     String deadBecause,
     Instant issuedAt,
     Instant expiresAt,
-    Instant dataAccessExpiresAt) {
+    Instant dataAccessExpiresAt,
+    int exchanges) {
 
   static TokenInfo of(IssuedToken token, Instant now) {
     var death = token.deathAt(now);
@@ -32,6 +34,7 @@ public record TokenInfo(
         death.map(Enum::name).orElse(null),
         token.issuedAt(),
         token.expiresAt(),
-        token.dataAccessExpiresAt());
+        token.dataAccessExpiresAt(),
+        token.exchanges());
   }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 /// @param dataAccessExpiresAt 90 days after the person's last login; null for never: an app or
 ///   system user has no login
 /// @param killedBy what killed it before its time; null while nothing did
+/// @param exchanges how often it was exchanged for another; in vain does not count
 public record IssuedToken(
     String label,
     Secret value,
@@ -24,7 +25,8 @@ public record IssuedToken(
     Instant issuedAt,
     Instant expiresAt,
     Instant dataAccessExpiresAt,
-    DeathCause killedBy) {
+    DeathCause killedBy,
+    int exchanges) {
 
   public IssuedToken {
     scopes = Set.copyOf(scopes);
@@ -40,7 +42,7 @@ public record IssuedToken(
       Set<String> scopes,
       Instant now) {
     return new IssuedToken(
-        label, value, kind, appId, personId, null, scopes, now, kind.endOf(now), null, null);
+        label, value, kind, appId, personId, null, scopes, now, kind.endOf(now), null, null, 0);
   }
 
   /// Why it is dead at `now`; empty while it lives.
@@ -79,12 +81,14 @@ public record IssuedToken(
         issuedAt,
         end,
         dataAccessExpiresAt,
-        killedBy);
+        killedBy,
+        exchanges);
   }
 
   IssuedToken withDataAccessUntil(Instant end) {
     return new IssuedToken(
-        label, value, kind, appId, personId, pageId, scopes, issuedAt, expiresAt, end, killedBy);
+        label, value, kind, appId, personId, pageId, scopes, issuedAt, expiresAt, end, killedBy,
+        exchanges);
   }
 
   IssuedToken speakingFor(String page) {
@@ -99,7 +103,24 @@ public record IssuedToken(
         issuedAt,
         expiresAt,
         dataAccessExpiresAt,
-        killedBy);
+        killedBy,
+        exchanges);
+  }
+
+  IssuedToken exchangedOnceMore() {
+    return new IssuedToken(
+        label,
+        value,
+        kind,
+        appId,
+        personId,
+        pageId,
+        scopes,
+        issuedAt,
+        expiresAt,
+        dataAccessExpiresAt,
+        killedBy,
+        exchanges + 1);
   }
 
   private IssuedToken with(DeathCause cause) {
@@ -114,6 +135,7 @@ public record IssuedToken(
         issuedAt,
         expiresAt,
         dataAccessExpiresAt,
-        cause);
+        cause,
+        exchanges);
   }
 }

@@ -149,6 +149,12 @@ public record Person(
     return withLost(fewer);
   }
 
+  Person assigned(AdAccount account) {
+    return adAccount(account.id()).isPresent()
+        ? regaining(account.id())
+        : withAdAccounts(WorldState.plus(adAccounts, account));
+  }
+
   Person withAdAccounts(List<AdAccount> changed) {
     return new Person(
         id, name, systemUser, business, changed, willGrant, grants, lost, troubles, exchange);

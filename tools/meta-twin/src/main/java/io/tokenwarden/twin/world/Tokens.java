@@ -142,12 +142,14 @@ public final class Tokens {
   /// life begins anew, also where the given token is long-lived already, unless exchanges move
   /// nothing for the app or the person; the end of data access does not move.
   public IssuedToken extend(IssuedToken token) {
-    return issue(state -> {
-      var extended =
-          fresh(state, TokenKind.LONG_LIVED, token.appId(), token.personId(), token.scopes())
-              .withDataAccessUntil(token.dataAccessExpiresAt());
-      return exchangeOf(token).movesNothing() ? extended.endingAt(token.expiresAt()) : extended;
-    });
+    return exchange(
+        token,
+        state -> {
+          var extended =
+              fresh(state, TokenKind.LONG_LIVED, token.appId(), token.personId(), token.scopes())
+                  .withDataAccessUntil(token.dataAccessExpiresAt());
+          return exchangeOf(token).movesNothing() ? extended.endingAt(token.expiresAt()) : extended;
+        });
   }
 
   /// How exchanges of this token turn out.
@@ -158,9 +160,16 @@ public final class Tokens {
 
   /// A new token of a system user, with sixty days ahead of it; the given one stays as it is.
   public IssuedToken renew(IssuedToken token) {
-    return issue(state ->
-        sixtyDays(
-            fresh(state, TokenKind.SYSTEM_USER, token.appId(), token.personId(), token.scopes())));
+    return exchange(
+        token,
+        state ->
+            sixtyDays(
+                fresh(
+                    state,
+                    TokenKind.SYSTEM_USER,
+                    token.appId(),
+                    token.personId(),
+                    token.scopes())));
   }
 
   /// A token for a system user that has the app installed. What it may do is granted to it for
@@ -255,6 +264,17 @@ public final class Tokens {
                   ? moved
                   : moved.withDataAccessUntil(dataAccessExpiresAt);
             }));
+  }
+
+  /// Issues a token for a given one, which remembers it.
+  private IssuedToken exchange(IssuedToken given, Function<WorldState, IssuedToken> fresh) {
+    return store.make(state -> {
+      var token = fresh.apply(state);
+      var exchanged =
+          state.changeTokens(
+              it -> it.label().equals(given.label()), IssuedToken::exchangedOnceMore);
+      return new Changed<>(with(exchanged, token), token);
+    });
   }
 
   private IssuedToken issue(Function<WorldState, IssuedToken> fresh) {

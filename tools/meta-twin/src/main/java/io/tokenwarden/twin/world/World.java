@@ -257,6 +257,11 @@ public final class World {
     store.change(state -> state.changePerson(personId, change));
   }
 
+  /// Gives a person an ad account that others have; one they had and lost comes back.
+  public void assign(String personId, AdAccount account) {
+    changePerson(personId, person -> person.assigned(account));
+  }
+
   /// What happens to an ad account, for everybody who has it.
   public void changeAdAccount(String adAccountId, UnaryOperator<AdAccount> change) {
     var ran = runsAds(adAccountId);
