@@ -5,15 +5,30 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
 
-/// Refuses to start with addresses nothing could come of.
+/// Refuses to start with addresses and limits nothing could come of.
 @ApplicationScoped
 class ConfigCheck {
 
-  void atStart(@Observes StartupEvent event, MetaConfig meta, GatewayConfig gateway) {
+  void atStart(
+      @Observes StartupEvent event,
+      MetaConfig meta,
+      GatewayConfig gateway,
+      UpstreamConfig upstream,
+      CallerConfig caller) {
     mustBeAnAddress("META_GRAPH_URL", meta.graphUrl());
     mustBeAnAddress("TOKENWARDEN_GATEWAY_URL", gateway.url());
     if (!meta.graphVersion().matches("v\\d{1,3}\\.\\d{1,3}")) {
       throw new IllegalStateException("META_GRAPH_VERSION must look like v25.0");
+    }
+    mustBePositive("GATEWAY_UPSTREAM_CONNECTIONS", upstream.connections());
+    mustBePositive("GATEWAY_UPSTREAM_QUEUE", upstream.queue());
+    mustBePositive("GATEWAY_UPSTREAM_SILENCE", upstream.silence().toMillis());
+    mustBePositive("GATEWAY_CALLER_SILENCE", caller.silence().toMillis());
+  }
+
+  static void mustBePositive(String variable, long value) {
+    if (value < 1) {
+      throw new IllegalStateException(variable + " must be more than nothing");
     }
   }
 

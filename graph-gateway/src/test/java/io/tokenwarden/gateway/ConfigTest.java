@@ -3,11 +3,13 @@ package io.tokenwarden.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,34 @@ class ConfigTest {
         .isEqualTo(URI.create("https://graph.example.test"));
   }
 
+  @Test
+  void letsNeitherMetaNorACallerTieUpMoreThanItShould() {
+    SmallRyeConfig usual = config(Map.of("quarkus.http.port", "8082"));
+    SmallRyeConfig told =
+        config(
+            Map.of(
+                "quarkus.http.port", "8082",
+                "GATEWAY_UPSTREAM_CONNECTIONS", "5",
+                "GATEWAY_UPSTREAM_QUEUE", "6",
+                "GATEWAY_UPSTREAM_SILENCE", "7s",
+                "GATEWAY_CALLER_SILENCE", "8s"));
+
+    assertThat(usual.getConfigMapping(UpstreamConfig.class))
+        .returns(512, UpstreamConfig::connections)
+        .returns(2000, UpstreamConfig::queue)
+        .returns(Duration.ofSeconds(30), UpstreamConfig::silence);
+    assertThat(usual.getConfigMapping(CallerConfig.class).silence())
+        .isEqualTo(Duration.ofSeconds(60));
+    assertThat(told.getConfigMapping(UpstreamConfig.class))
+        .returns(5, UpstreamConfig::connections)
+        .returns(6, UpstreamConfig::queue)
+        .returns(Duration.ofSeconds(7), UpstreamConfig::silence);
+    assertThat(told.getConfigMapping(CallerConfig.class).silence())
+        .isEqualTo(Duration.ofSeconds(8));
+    assertThatThrownBy(() -> ConfigCheck.mustBePositive("GATEWAY_UPSTREAM_QUEUE", 0))
+        .hasMessageStartingWith("GATEWAY_UPSTREAM_QUEUE must be");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -62,8 +92,11 @@ class ConfigTest {
         .addDefaultInterceptors()
         .withSources(new EnvConfigSource(values, 300))
         .withSources(new PropertiesConfigSource(values, "given", 200))
+        .withConverter(Duration.class, 100, new DurationConverter())
         .withMapping(MetaConfig.class)
         .withMapping(GatewayConfig.class)
+        .withMapping(UpstreamConfig.class)
+        .withMapping(CallerConfig.class)
         .build();
   }
 }

@@ -4,13 +4,14 @@ import io.tokenwarden.gateway.GatewayConfig;
 import io.tokenwarden.gateway.answer.AnswerFilter;
 import io.tokenwarden.gateway.answer.Refusal;
 import io.tokenwarden.gateway.call.MetaAnswer.Answered;
+import io.tokenwarden.gateway.call.Stalls.Side;
+import io.tokenwarden.gateway.call.Stalls.Watch;
 import io.tokenwarden.gateway.credential.CredentialLease;
 import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.graph.Meaning;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -48,10 +49,12 @@ class Answers {
           "strict-transport-security");
 
   private final URI gateway;
+  private final Stalls stalls;
 
   @Inject
-  Answers(GatewayConfig config) {
-    this.gateway = URI.create(config.url().toString().replaceFirst("/+$", ""));
+  Answers(GatewayConfig config, Stalls stalls) {
+    this.gateway = config.url();
+    this.stalls = stalls;
   }
 
   /// @param generation null where the refusal concerns none
@@ -80,11 +83,10 @@ class Answers {
   }
 
   /// @param meaning of the failure it tells of; empty if it tells of none
+  /// @return completes once the caller has it, or will never have it
   Future<Void> deliver(
-      HttpServerResponse response,
-      Answered answer,
-      Optional<Meaning> meaning,
-      CredentialLease lease) {
+      HttpServerRequest caller, Answered answer, Optional<Meaning> meaning, CredentialLease lease) {
+    HttpServerResponse response = caller.response();
     AnswerFilter filter = new AnswerFilter(lease.secrets(), gateway);
     response.setStatusCode(answer.status());
     answer
@@ -99,8 +101,17 @@ class Answers {
 
     Buffer first = Buffer.buffer(filter.accept(answer.held().getBytes()));
     return answer.rest() == null
-        ? response.end(first.appendBytes(filter.finish()))
-        : stream(response, first, answer.rest(), filter);
+        ? end(caller, first.appendBytes(filter.finish()))
+        : new Passage(caller, answer.rest(), filter, stalls).begin(first);
+  }
+
+  private Future<Void> end(HttpServerRequest caller, Buffer body) {
+    Future<Void> ended = caller.response().end(body);
+    if (!ended.isComplete()) {
+      Watch watch = stalls.watch(Side.CALLER, () -> Stalls.cutOff(caller));
+      ended.onComplete(_ -> watch.end());
+    }
+    return ended;
   }
 
   private static void describe(HttpServerResponse response, Meaning meaning) {
@@ -115,38 +126,6 @@ class Answers {
       return Optional.of(AFTER_A_LIMIT);
     }
     return meaning.worthRepeating() ? Optional.of(AFTER_A_FAULT) : Optional.empty();
-  }
-
-  /// Passes on what follows, no faster than the caller takes it. What Meta cuts off is cut off.
-  private static Future<Void> stream(
-      HttpServerResponse response, Buffer first, HttpClientResponse rest, AnswerFilter filter) {
-    Promise<Void> done = Promise.promise();
-    response.setChunked(true);
-    response.closeHandler(_ -> {
-      if (done.tryComplete()) {
-        rest.request().reset();
-      }
-    });
-    response.drainHandler(_ -> rest.resume());
-    rest.handler(chunk -> pass(response, rest, filter.accept(chunk.getBytes())));
-    rest.exceptionHandler(_ -> {
-      response.reset();
-      done.tryComplete();
-    });
-    rest.endHandler(
-        _ -> response.end(Buffer.buffer(filter.finish())).onComplete(_ -> done.tryComplete()));
-    response.write(first);
-    rest.resume();
-    return done.future();
-  }
-
-  private static void pass(HttpServerResponse response, HttpClientResponse rest, byte[] clean) {
-    if (clean.length > 0) {
-      response.write(Buffer.buffer(clean));
-    }
-    if (response.writeQueueFull()) {
-      rest.pause();
-    }
   }
 
   /// Rounded up: who waits this long does not come too early.

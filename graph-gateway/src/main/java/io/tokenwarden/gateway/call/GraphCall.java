@@ -5,6 +5,7 @@ import io.tokenwarden.gateway.answer.Refusal;
 import io.tokenwarden.gateway.call.Admission.Admitted;
 import io.tokenwarden.gateway.call.Admission.Refused;
 import io.tokenwarden.gateway.call.MetaAnswer.Answered;
+import io.tokenwarden.gateway.call.MetaAnswer.Crowded;
 import io.tokenwarden.gateway.call.MetaAnswer.Silent;
 import io.tokenwarden.gateway.call.ObjectOwners.Ownership.BelongsTo;
 import io.tokenwarden.gateway.call.ObjectOwners.Ownership.Failed;
@@ -155,6 +156,7 @@ final class GraphCall {
             .get(request, caller.headers(), admitted.lease(), deadline.left(parts.clock())))
         .compose(answer ->
             switch (answer) {
+              case Crowded _ -> silence("Too many calls wait for Meta", admitted);
               case Silent(var why) -> again(admitted).orElseGet(() -> silence(why, admitted));
               case Answered answered -> understand(admitted, answered);
             });
@@ -251,7 +253,7 @@ final class GraphCall {
   private Future<Outcome> deliver(Admitted admitted, Answered answer, Optional<Meaning> meaning) {
     return parts
         .answers()
-        .deliver(caller.response(), answer, meaning, admitted.lease())
+        .deliver(caller, answer, meaning, admitted.lease())
         .map(_ -> Outcome.ofMeta(meaning));
   }
 

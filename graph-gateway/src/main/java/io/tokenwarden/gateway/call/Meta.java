@@ -1,7 +1,11 @@
 package io.tokenwarden.gateway.call;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tokenwarden.gateway.MetaConfig;
+import io.tokenwarden.gateway.UpstreamConfig;
 import io.tokenwarden.gateway.call.MetaAnswer.Answered;
+import io.tokenwarden.gateway.call.MetaAnswer.Crowded;
 import io.tokenwarden.gateway.call.MetaAnswer.Silent;
 import io.tokenwarden.gateway.credential.CredentialLease;
 import io.tokenwarden.gateway.request.GraphRequest;
@@ -10,6 +14,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -37,7 +42,6 @@ class Meta {
   static final int HELD_BACK = 64 * 1024;
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final int CONNECTIONS = 512;
 
   /// What a caller may say to Meta beside the address.
   private static final List<String> FORWARDED =
@@ -45,19 +49,22 @@ class Meta {
 
   private final Vertx vertx;
   private final HttpClient client;
+  private final Counter crowded;
   private final URI graph;
   private final String prefix;
 
   @Inject
-  Meta(Vertx vertx, MetaConfig config) {
+  Meta(Vertx vertx, MetaConfig config, UpstreamConfig limits, MeterRegistry metrics) {
     this.vertx = vertx;
+    this.crowded = metrics.counter("tokenwarden.gateway.crowded");
     this.graph = config.graphUrl();
     this.prefix = graph.getRawPath().replaceFirst("/+$", "");
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions()
                 .setTracingPolicy(TracingPolicy.IGNORE)
-                .setMaxPoolSize(CONNECTIONS)
+                .setMaxPoolSize(limits.connections())
+                .setMaxWaitQueueSize(limits.queue())
                 .setKeepAliveTimeout(30)
                 .setConnectTimeout((int) CONNECT.toMillis())
                 .setDecompressionSupported(false));
@@ -72,10 +79,12 @@ class Meta {
   Future<MetaAnswer> get(
       GraphRequest request, MultiMap callerHeaders, CredentialLease lease, Duration patience) {
     Promise<MetaAnswer> answer = Promise.promise();
-    Future<HttpClientRequest> opened = client.request(options(request, callerHeaders, lease));
+    long millis = Math.max(1, patience.toMillis());
+    Future<HttpClientRequest> opened =
+        client.request(options(request, callerHeaders, lease).setConnectTimeout(millis));
     long timer =
         vertx.setTimer(
-            Math.max(1, patience.toMillis()),
+            millis,
             _ -> {
               if (answer.tryComplete(new Silent("Meta did not answer in time"))) {
                 opened.onSuccess(HttpClientRequest::reset);
@@ -84,8 +93,16 @@ class Meta {
     opened
         .compose(HttpClientRequest::send)
         .onSuccess(response -> hold(response, answer))
-        .onFailure(_ -> answer.tryComplete(new Silent("Meta could not be reached")));
+        .onFailure(failure -> answer.tryComplete(unreachable(failure)));
     return answer.future().onComplete(_ -> vertx.cancelTimer(timer));
+  }
+
+  private MetaAnswer unreachable(Throwable failure) {
+    if (failure instanceof ConnectionPoolTooBusyException) {
+      crowded.increment();
+      return new Crowded();
+    }
+    return new Silent("Meta could not be reached");
   }
 
   private RequestOptions options(
@@ -102,7 +119,7 @@ class Meta {
             .putHeader("User-Agent", "tokenwarden");
     FORWARDED.stream()
         .filter(callerHeaders::contains)
-        .forEach(name -> options.putHeader(name, callerHeaders.get(name)));
+        .forEach(name -> options.putHeader(name, String.join(", ", callerHeaders.getAll(name))));
     return options;
   }
 

@@ -71,4 +71,8 @@ sealed interface MetaAnswer {
 
   /// Nothing that could be read, within the time there was. It says nothing about any token.
   record Silent(String why) implements MetaAnswer {}
+
+  /// Nobody was asked: as many calls wait for Meta as may. Asking again at once would only make it
+  /// worse.
+  record Crowded() implements MetaAnswer {}
 }

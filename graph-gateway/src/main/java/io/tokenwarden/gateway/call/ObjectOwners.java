@@ -3,6 +3,7 @@ package io.tokenwarden.gateway.call;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.tokenwarden.gateway.call.MetaAnswer.Answered;
+import io.tokenwarden.gateway.call.MetaAnswer.Crowded;
 import io.tokenwarden.gateway.call.MetaAnswer.Silent;
 import io.tokenwarden.gateway.credential.CredentialLease;
 import io.tokenwarden.gateway.request.GraphRequest;
@@ -68,6 +69,7 @@ class ObjectOwners {
 
   private static Ownership understood(MetaAnswer answer) {
     return switch (answer) {
+      case Crowded _ -> new Ownership.Unanswered("Too many calls wait for Meta");
       case Silent(var why) -> new Ownership.Unanswered(why);
       case Answered answered -> understood(answered);
     };
