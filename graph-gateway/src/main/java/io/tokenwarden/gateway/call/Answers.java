@@ -10,6 +10,7 @@ import io.tokenwarden.gateway.credential.CredentialLease;
 import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.graph.Meaning;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -30,6 +31,9 @@ class Answers {
   private static final Duration AFTER_A_LIMIT = Duration.ofSeconds(60);
 
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(5);
+
+  /// Shorter ones fit into one packet as they are.
+  private static final int WORTH_COMPRESSING = 1024;
 
   /// They concern one connection, or a length that changes when the body does.
   private static final Set<String> NOT_HANDED_ON =
@@ -82,6 +86,8 @@ class Answers {
     return response.end(json);
   }
 
+  /// Hands on what Meta said.
+  ///
   /// @param meaning of the failure it tells of; empty if it tells of none
   /// @return completes once the caller has it, or will never have it
   Future<Void> deliver(
@@ -98,6 +104,7 @@ class Answers {
         });
     response.putHeader("X-Tokenwarden-Generation", Long.toString(lease.generation()));
     meaning.ifPresent(it -> describe(response, it));
+    compressIfWorthIt(caller, answer);
 
     Buffer first = Buffer.buffer(filter.accept(answer.held().getBytes()));
     return answer.rest() == null
@@ -112,6 +119,28 @@ class Answers {
       ended.onComplete(_ -> watch.end());
     }
     return ended;
+  }
+
+  /// Netty compresses what the caller takes compressed, unless `identity` stands in its way, as
+  /// Quarkus has put it there. The filter has run by then: compressed bytes hide nothing.
+  private static void compressIfWorthIt(HttpServerRequest caller, Answered answer) {
+    MultiMap headers = caller.response().headers();
+    boolean text = isText(answer.headers().get("Content-Type"));
+    boolean worthIt = text && answer.held().length() >= WORTH_COMPRESSING;
+    boolean neverCompressed = answer.hasNoBody() || !caller.headers().contains("Accept-Encoding");
+    if (worthIt || neverCompressed) {
+      headers.remove("Content-Encoding");
+    }
+    if (text && !headers.contains("Vary", "Accept-Encoding", true)) {
+      headers.add("Vary", "Accept-Encoding");
+    }
+  }
+
+  private static boolean isText(String contentType) {
+    String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
+    return type.startsWith("text/")
+        || type.startsWith("application/json")
+        || type.startsWith("application/javascript");
   }
 
   private static void describe(HttpServerResponse response, Meaning meaning) {

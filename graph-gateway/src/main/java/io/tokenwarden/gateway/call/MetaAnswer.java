@@ -45,6 +45,11 @@ sealed interface MetaAnswer {
       return held.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /// By its status: nothing has changed, or there is nothing.
+    boolean hasNoBody() {
+      return status == 304 || status == 204;
+    }
+
     /// Whoever does not hand the answer on says so, and the rest never comes.
     void discard() {
       if (rest != null) {

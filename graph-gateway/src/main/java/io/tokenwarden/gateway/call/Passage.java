@@ -29,6 +29,8 @@ final class Passage {
     this.watch = stalls.watch(Side.META, this::stalled);
   }
 
+  /// Sends what is there, and sees to the rest.
+  ///
   /// @param first of the body, fit for the caller
   /// @return completes when nothing more goes either way
   Future<Void> begin(Buffer first) {

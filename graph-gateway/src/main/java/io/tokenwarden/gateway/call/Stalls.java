@@ -48,7 +48,7 @@ class Stalls {
   /// has taken it.
   static void cutOff(HttpServerRequest caller) {
     if (caller.connection() instanceof ConnectionBase connection) {
-      connection.channel().close();
+      var _ = connection.channel().close();
     } else {
       caller.connection().close();
     }
