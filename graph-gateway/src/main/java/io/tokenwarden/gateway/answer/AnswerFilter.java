@@ -11,8 +11,8 @@ import java.util.List;
 ///
 /// - the injected token and proof are gone, however they were spelled;
 /// - every `access_token`, as a member or inside an address, is blanked;
-/// - `paging.next` and `paging.previous` come back with the gateway's address and without
-///   credentials.
+/// - `paging.next` and `paging.previous` come back with the gateway's address and no credential but
+///   the caller's handle, also in the bodies of a batch.
 ///
 /// ```
 ///   Meta ──▶ SecretFilter ──▶ JsonFilter ──▶ caller
@@ -39,10 +39,18 @@ public final class AnswerFilter {
   /// @param injected what was sent to Meta and must not come back
   /// @param gateway the address callers know us by
   public AnswerFilter(List<Secret> injected, URI gateway) {
+    this(injected, gateway, null);
+  }
+
+  /// As [#AnswerFilter(List, URI)].
+  ///
+  /// @param handle that the caller came with: it is put into the addresses of further pages, and
+  ///   nowhere else; null for one who came with a bearer token
+  public AnswerFilter(List<Secret> injected, URI gateway, String handle) {
     this.injected = List.copyOf(injected);
     this.secrets = new SecretFilter(injected);
     this.headers = new SecretFilter(injected);
-    this.json = new JsonFilter(new Link(gateway)::here);
+    this.json = new JsonFilter(new Link(gateway, handle)::here);
   }
 
   public byte[] accept(byte[] chunk) {

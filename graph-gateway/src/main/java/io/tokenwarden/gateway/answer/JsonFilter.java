@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// Changes two things in a JSON stream while it passes, and hands on all other bytes as they are:
-/// the texts in any `access_token` are blanked, and the addresses in `paging` lead elsewhere.
+/// the texts in any `access_token` are blanked, and the addresses in `paging` lead elsewhere. In
+/// the answer to a batch, which is an array, the same goes for the JSON in each item's `body`.
 ///
 /// It follows quotes, braces and colons, nothing else, so it costs little and never fails: broken
 /// JSON passes, unseen. Only addresses in `paging` are held, one at a time.
@@ -18,6 +19,7 @@ import java.util.function.UnaryOperator;
 ///                              │ a member's name: passes, and is remembered
 ///                              │ a credential: kept
 ///                              │ an address: held, rewritten at its end
+///                              │ the body of a batch item: passes through a filter of its own
 ///                              └ anything else: passes
 /// ```
 final class JsonFilter {
@@ -28,9 +30,10 @@ final class JsonFilter {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CREDENTIAL = "access_token";
   private static final Set<String> ADDRESSES = Set.of("next", "previous");
+  private static final String BODY_OF_AN_ITEM = "body";
   private static final String NO_KEY = "";
 
-  /// Longer ones are none of those we look for, however they are escaped.
+  /// Longer ones are none of those we look for, however they are escaped; in bytes per level.
   private static final int LONGEST_KEY = 80;
 
   /// What a text is.
@@ -38,12 +41,20 @@ final class JsonFilter {
     KEY,
     CREDENTIAL,
     ADDRESS,
+    BODY,
     OTHER
   }
 
   private final UnaryOperator<String> rewriter;
+
+  /// Within how many texts this JSON stands, each of which escapes it once more.
+  private final int level;
+
+  private final Bytes out;
   private final Bytes held = new Bytes();
-  private final Bytes out = new Bytes();
+
+  /// Of the body of a batch item; null outside of one.
+  private Letters body;
 
   // where we are
   private boolean inText;
@@ -62,7 +73,13 @@ final class JsonFilter {
 
   /// @param rewriter what an address in `paging` is to be instead
   JsonFilter(UnaryOperator<String> rewriter) {
+    this(rewriter, 0, new Bytes());
+  }
+
+  private JsonFilter(UnaryOperator<String> rewriter, int level, Bytes out) {
     this.rewriter = rewriter;
+    this.level = level;
+    this.out = out;
   }
 
   /// An address that never ends does not come out.
@@ -120,6 +137,7 @@ final class JsonFilter {
     escaping = false;
     text = kind();
     held.clear();
+    body = text == Text.BODY ? new Letters(new JsonFilter(rewriter, level + 1, out)::letter) : null;
   }
 
   private Text kind() {
@@ -129,7 +147,14 @@ final class JsonFilter {
     if (credentialFrom > 0 || key.equals(CREDENTIAL)) {
       return Text.CREDENTIAL;
     }
-    return isPaging.get(depth) && ADDRESSES.contains(key) ? Text.ADDRESS : Text.OTHER;
+    if (isPaging.get(depth) && ADDRESSES.contains(key)) {
+      return Text.ADDRESS;
+    }
+    return isItemOfABatch() && key.equals(BODY_OF_AN_ITEM) ? Text.BODY : Text.OTHER;
+  }
+
+  private boolean isItemOfABatch() {
+    return level == 0 && depth == 2 && isObject.get(2) && !isObject.get(1);
   }
 
   private void inside(int letter, byte[] raw, int from, int to) {
@@ -142,12 +167,17 @@ final class JsonFilter {
     switch (text) {
       case KEY -> {
         out.write(raw, from, to);
-        hold(raw, from, to, LONGEST_KEY);
+        hold(raw, from, to, longestKey());
       }
       case CREDENTIAL -> {}
       case ADDRESS -> hold(raw, from, to, LONGEST_ADDRESS);
+      case BODY -> body.accept(raw[from]);
       case OTHER -> out.write(raw, from, to);
     }
+  }
+
+  private int longestKey() {
+    return LONGEST_KEY << (3 * level);
   }
 
   /// One more than is wanted tells that it was too long.
@@ -160,8 +190,9 @@ final class JsonFilter {
   private void end() {
     inText = false;
     switch (text) {
-      case KEY -> key = held.size() <= LONGEST_KEY ? unescaped() : NO_KEY;
+      case KEY -> key = held.size() <= longestKey() ? unescaped() : NO_KEY;
       case ADDRESS -> writeAddress();
+      case BODY -> body.finish();
       case CREDENTIAL, OTHER -> {}
     }
     held.clear();
@@ -176,7 +207,7 @@ final class JsonFilter {
     if (better.equals(address)) {
       out.write(held.take());
     } else {
-      out.write(quoted(better));
+      out.write(escaped(better));
     }
   }
 
@@ -212,7 +243,14 @@ final class JsonFilter {
   // ---- spelling
 
   private String unescaped() {
-    String raw = held.text();
+    String text = held.text();
+    for (int layer = 0; layer <= level; layer++) {
+      text = unescaped(text);
+    }
+    return text;
+  }
+
+  private static String unescaped(String raw) {
     if (raw.indexOf('\\') < 0) {
       return raw;
     }
@@ -223,10 +261,18 @@ final class JsonFilter {
     }
   }
 
-  private static byte[] quoted(String text) {
+  private byte[] escaped(String text) {
+    String escaped = text;
+    for (int layer = 0; layer <= level; layer++) {
+      escaped = escapedOnce(escaped);
+    }
+    return escaped.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String escapedOnce(String text) {
     try {
       String json = JSON.writeValueAsString(text);
-      return json.substring(1, json.length() - 1).getBytes(StandardCharsets.UTF_8);
+      return json.substring(1, json.length() - 1);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Every text can be written as JSON", e);
     }

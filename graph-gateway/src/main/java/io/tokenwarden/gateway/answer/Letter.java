@@ -7,8 +7,9 @@ package io.tokenwarden.gateway.answer;
 /// One serves a whole answer: [#read] fills it anew.
 final class Letter {
 
-  /// A text inside a text inside a text doubles them each time.
-  private static final int MOST_BACKSLASHES = 15;
+  /// A text inside a text inside a text doubles them each time; a power of two, so that what is
+  /// left of a longer run means the same.
+  private static final int MOST_BACKSLASHES = 16;
 
   private static final int PERCENT = 0x25;
 
@@ -21,6 +22,11 @@ final class Letter {
   /// Whether it is spelled as in a query.
   boolean encoded;
 
+  /// Whether it stands as it is, and what is before it belongs to the text.
+  boolean plain;
+
+  /// Reads the one that begins here.
+  ///
   /// @return false if the bytes end before it does
   boolean read(byte[] bytes, int at, int end) {
     next = at;
@@ -49,6 +55,7 @@ final class Letter {
     if (b == 'u' && backslashes > 0) {
       return unicode(bytes, end);
     }
+    plain = backslashes == 0 || (b != '/' && b != '"');
     is(backslashes > 0 && "bfnrt".indexOf(b) >= 0 ? ' ' : b & 0xff, next + 1);
     return true;
   }
@@ -63,8 +70,10 @@ final class Letter {
     }
     if (code < 0) {
       is('u', next + 1);
+      plain = true;
     } else {
       is(code, next + 5);
+      plain = false;
     }
     return true;
   }
@@ -87,8 +96,10 @@ final class Letter {
     int code = hex(bytes, digits, 2);
     if (code < 0) {
       is('%', at);
+      plain = true;
     } else {
       is(code, digits + 2);
+      plain = false;
       encoded = true;
     }
     return true;
@@ -99,6 +110,8 @@ final class Letter {
     next = end;
   }
 
+  /// What so many digits spell.
+  ///
   /// @return negative if these are no hex digits
   static int hex(byte[] bytes, int at, int digits) {
     int code = 0;

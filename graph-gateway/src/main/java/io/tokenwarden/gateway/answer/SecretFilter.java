@@ -149,7 +149,7 @@ final class SecretFilter {
     }
     return begins[b]
         || !letter.read(bytes, at, bytes.length)
-        || (letter.value < begins.length && begins[letter.value]);
+        || (!letter.plain && letter.value < begins.length && begins[letter.value]);
   }
 
   /// @return where it ends; NO, or OPEN if the bytes end before it does
@@ -248,12 +248,18 @@ final class SecretFilter {
 
   private boolean closes() {
     return switch (opening) {
-      case QUOTE -> letter.value == '"' && letter.backslashes <= backslashes;
+      case QUOTE -> letter.value == '"' && isOfTheSameLevel(letter.backslashes);
       case EQUALS ->
           (encoded || !letter.encoded)
               && (letter.isBlank() || "&#\"'<>".indexOf(letter.value) >= 0);
       case NONE -> true;
     };
+  }
+
+  /// A quote closes what one with as many backslashes opened. Twice as many and two more stand for
+  /// a backslash of the text itself, and come before it; fewer close what is around it.
+  private boolean isOfTheSameLevel(int before) {
+    return before < backslashes || (before - backslashes) % (2 * (backslashes + 1)) == 0;
   }
 
   // ---- bytes
