@@ -16,5 +16,6 @@
 /// ```
 ///
 /// Threads: everything runs on the event loop. A call that succeeds touches no database and no
-/// other service, except once a minute for its lease.
+/// other service, except once a minute for its lease and for its handle. An object that a handle
+/// with named assets reaches is looked up at Meta once.
 package io.tokenwarden.gateway;
