@@ -21,6 +21,7 @@ import io.tokenwarden.gateway.credential.LeaseAnswer.Unavailable;
 import io.tokenwarden.gateway.credential.LeaseAnswer.Unknown;
 import io.tokenwarden.gateway.credential.LeaseAnswer.Withheld;
 import io.tokenwarden.gateway.credential.Leases;
+import io.tokenwarden.gateway.store.Feed;
 import io.vertx.core.Future;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -33,19 +34,21 @@ class Admissions {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration SHORTLY = Duration.ofSeconds(5);
 
+  private final Feed feed;
   private final Connections connections;
   private final Gatekeeper gatekeeper;
   private final Leases leases;
 
   @Inject
-  Admissions(Connections connections, Gatekeeper gatekeeper, Leases leases) {
+  Admissions(Feed feed, Connections connections, Gatekeeper gatekeeper, Leases leases) {
+    this.feed = feed;
     this.connections = connections;
     this.gatekeeper = gatekeeper;
     this.leases = leases;
   }
 
   Future<Admission> admit(ConnectionId id) {
-    if (!connections.loaded()) {
+    if (!feed.loaded()) {
       return Future.succeededFuture(
           new Refused(Refusal.transientFault("The gateway is starting", SOON), null));
     }

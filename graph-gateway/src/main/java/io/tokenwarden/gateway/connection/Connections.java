@@ -8,20 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// All connections, their apps and what is in doubt about them, in memory, so that no call waits
-/// for the database. Kept up to date by [ConnectionFeed]; any thread may read it.
+/// for the database. Kept up to date by [Feed]; any thread may read it.
 @ApplicationScoped
 public class Connections {
 
   private final Map<ConnectionId, KnownConnection> known = new ConcurrentHashMap<>();
   private final Map<ConnectionId, Doubt> doubts = new ConcurrentHashMap<>();
   private final Map<String, KnownApp> apps = new ConcurrentHashMap<>();
-  private volatile boolean loaded;
-
-  /// Whether the state of all connections has been read once; before that, not knowing one means
-  /// nothing.
-  public boolean loaded() {
-    return loaded;
-  }
 
   public Optional<KnownConnection> find(ConnectionId id) {
     return Optional.ofNullable(known.get(id));
@@ -54,9 +47,5 @@ public class Connections {
 
   void learn(Doubt doubt) {
     doubts.merge(doubt.connection(), doubt, Doubt::latest);
-  }
-
-  void allLearned() {
-    loaded = true;
   }
 }

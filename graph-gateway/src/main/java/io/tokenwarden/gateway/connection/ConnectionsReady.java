@@ -1,5 +1,6 @@
 package io.tokenwarden.gateway.connection;
 
+import io.tokenwarden.gateway.store.Feed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -11,15 +12,15 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class ConnectionsReady implements HealthCheck {
 
-  private final Connections connections;
+  private final Feed feed;
 
   @Inject
-  ConnectionsReady(Connections connections) {
-    this.connections = connections;
+  ConnectionsReady(Feed feed) {
+    this.feed = feed;
   }
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("connections").status(connections.loaded()).build();
+    return HealthCheckResponse.named("connections").status(feed.loaded()).build();
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// ```
 ///   token.health, app.* ─▶ HealthEvents ─▶ connection_health, app_standing ─┐ NOTIFY
-///   a failed call ─┬─────▶ Evidence ─────▶ doubt + outbox ──────────────────┴──────▶ ConnectionFeed ──▶ Connections (memory of each replica)
+///   a failed call ─┬─────▶ Evidence ─────▶ doubt + outbox ──────────────────┴──────▶ store.Feed ──▶ Connections (memory of each replica)
 ///                  └─────▶ Suspicions ───▶ suspicion + outbox
 /// ```
 ///

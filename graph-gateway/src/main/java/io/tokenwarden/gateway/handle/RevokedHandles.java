@@ -7,8 +7,11 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.contracts.HandleEvent.HandleRevoked;
+import io.tokenwarden.gateway.store.Table;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -25,6 +28,9 @@ public class RevokedHandles {
       insert into handle_revoked (handle_id, revoked_at) values (:id, :now)
       on conflict do nothing
       """;
+
+  private static final String CHANGES =
+      "select handle_id from handle_revoked where changed_in >= $1::text::xid8";
 
   private final Clock clock;
   private final Cache<UUID, Boolean> revoked = Caffeine.newBuilder().expireAfterWrite(KEPT).build();
@@ -46,8 +52,10 @@ public class RevokedHandles {
         .replaceWithVoid();
   }
 
-  public void learn(UUID handle) {
-    revoked.put(handle, true);
+  @Produces
+  @Singleton
+  Table table() {
+    return new Table(CHANGES, row -> revoked.put(row.getUUID(0), true));
   }
 
   boolean contains(UUID handle) {

@@ -15,7 +15,7 @@ import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventMeta;
 import io.tokenwarden.gateway.FakePlaces;
-import io.tokenwarden.gateway.handle.RevokedHandles;
+import io.tokenwarden.gateway.store.Feed;
 import io.tokenwarden.testsupport.RealParts;
 import io.tokenwarden.testsupport.Transactions;
 import io.tokenwarden.testsupport.history.History;
@@ -25,6 +25,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,7 +54,6 @@ class MergeIT {
   @Inject Connections connections;
   @Inject DataSource database;
   @Inject Pool pool;
-  @Inject RevokedHandles revokedHandles;
   @Inject ObjectMapper json;
 
   static LongStream seeds() {
@@ -102,7 +102,8 @@ class MergeIT {
     var ofAnother = new Connections();
 
     // when
-    new ConnectionFeed(pool, ofAnother, revokedHandles, json).sweep().await().indefinitely();
+    var apps = new ConnectionTables(ofAnother, json).apps();
+    new Feed(pool, List.of(apps)).sweep().await().indefinitely();
 
     // then
     assertThat(histories).extracting(MergeIT::isBlocked).contains(true, false);

@@ -1,4 +1,4 @@
-package io.tokenwarden.gateway.connection;
+package io.tokenwarden.gateway.store;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.opentelemetry.runtime.QuarkusContextStorage;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /// Transactions for work that no longer belongs to one call: each runs on a context of its own,
 /// whoever waits for it.
 @ApplicationScoped
-class Transactions {
+public class Transactions {
 
   private final Vertx vertx;
 
@@ -25,7 +25,8 @@ class Transactions {
     this.vertx = vertx;
   }
 
-  <T> Future<T> run(Supplier<Uni<T>> work) {
+  /// Runs the work in a transaction of its own.
+  public <T> Future<T> run(Supplier<Uni<T>> work) {
     Promise<T> promise = Promise.promise();
     Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
     VertxContextSafetyToggle.setContextSafe(context, true);
