@@ -26,6 +26,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.tokenwarden.auth.Acts.Browser;
+import io.tokenwarden.testsupport.Meanwhile;
 import io.tokenwarden.testsupport.MetaTwin;
 import io.tokenwarden.testsupport.RealParts;
 import io.tokenwarden.testsupport.SharedParts;
@@ -37,8 +38,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,11 +59,9 @@ class ConnectionLifeIT {
 
   private final MetaTwin twin = TwinParts.twin();
   private final TopicReader topics = TopicReader.shared();
-  private final ExecutorService inParallel = Executors.newFixedThreadPool(4);
 
   @AfterEach
   void noFaultsAreLeft() {
-    inParallel.shutdownNow();
     twin.clearFaults();
   }
 
@@ -163,9 +160,7 @@ class ConnectionLifeIT {
     // when
     var pages =
         consents.stream()
-            .map(consent ->
-                CompletableFuture.supplyAsync(
-                    () -> callback(consent.browser(), consent.redirect()), inParallel))
+            .map(consent -> Meanwhile.get(() -> callback(consent.browser(), consent.redirect())))
             .toList()
             .stream()
             .map(CompletableFuture::join)

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.is;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -28,6 +27,7 @@ import io.tokenwarden.auth.vault.VaultException;
 import io.tokenwarden.contracts.Lifecycle;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.graph.AccessToken;
+import io.tokenwarden.testsupport.Meanwhile;
 import io.tokenwarden.testsupport.MetaTwin.App;
 import io.tokenwarden.testsupport.RealParts;
 import io.tokenwarden.testsupport.SharedParts;
@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,8 +187,9 @@ class ShreddingIT {
       shareKey(sealing);
 
       // when
-      var shredding = CompletableFuture.supplyAsync(() -> shred(workspace.value()));
-      await().atMost(SOON).until(ShreddingIT::keysWaitedFor, is(1L));
+      var shredding = Meanwhile.get(() -> shred(workspace.value()));
+      await().atMost(SOON).until(() -> shredding.isDone() || keysWaitedFor() == 1);
+      assertThat(shredding.isDone() ? shredding.join().asString() : "waits").isEqualTo("waits");
       var late = connected(workspace);
       sealing.rollback();
 
@@ -223,9 +223,7 @@ class ShreddingIT {
     // given
     var first = connected(workspace);
     var connecting =
-        Stream.generate(() -> CompletableFuture.supplyAsync(() -> connected(workspace)))
-            .limit(20)
-            .toList();
+        Stream.generate(() -> Meanwhile.get(() -> connected(workspace))).limit(20).toList();
 
     // when
     for (int i = 0; i < 4; i++) {

@@ -10,6 +10,7 @@ import io.tokenwarden.auth.KeysetFile;
 import io.tokenwarden.auth.handoff.Handoffs.Step;
 import io.tokenwarden.auth.scope.ScopeProfile;
 import io.tokenwarden.contracts.WorkspaceId;
+import io.tokenwarden.testsupport.Meanwhile;
 import io.tokenwarden.testsupport.MetaTwin;
 import io.tokenwarden.testsupport.RealParts;
 import io.tokenwarden.testsupport.Transactions;
@@ -23,11 +24,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -42,14 +40,7 @@ import org.junit.jupiter.api.Test;
 class HandoffsIT {
   private static final int AT_ONCE = 6;
 
-  private final ExecutorService inParallel = Executors.newFixedThreadPool(AT_ONCE);
-
   @Inject Handoffs handoffs;
-
-  @AfterEach
-  void end() {
-    inParallel.shutdownNow();
-  }
 
   @Test
   void ofManyWhoTakeOneTicketOneDoes() {
@@ -142,8 +133,7 @@ class HandoffsIT {
 
   private List<Step> atOnce(Supplier<Uni<Step>> take) {
     var under =
-        Stream.generate(
-                () -> CompletableFuture.supplyAsync(() -> Transactions.await(take), inParallel))
+        Stream.generate(() -> Meanwhile.get(() -> Transactions.await(take)))
             .limit(AT_ONCE)
             .toList();
     return under.stream().map(CompletableFuture::join).toList();

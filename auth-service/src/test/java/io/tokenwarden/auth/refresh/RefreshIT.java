@@ -31,6 +31,7 @@ import io.tokenwarden.auth.registry.Connections;
 import io.tokenwarden.auth.vault.Vault;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.graph.AccessToken;
+import io.tokenwarden.testsupport.Meanwhile;
 import io.tokenwarden.testsupport.MetaTwin;
 import io.tokenwarden.testsupport.MetaTwin.Token;
 import io.tokenwarden.testsupport.RealParts;
@@ -44,7 +45,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -487,19 +487,11 @@ class RefreshIT {
     var connection = paste(token);
 
     // when
-    List<String> outcomes;
-    try (var threads = Executors.newFixedThreadPool(8)) {
-      outcomes =
-          Stream.generate(() ->
-                  CompletableFuture.supplyAsync(
-                      () -> orderInternally(connection, "refresh", 1), threads))
-              .limit(8)
-              .toList()
-              .stream()
-              .map(CompletableFuture::join)
-              .map(RefreshIT::outcome)
-              .toList();
-    }
+    var answers =
+        Stream.generate(() -> Meanwhile.get(() -> orderInternally(connection, "refresh", 1)))
+            .limit(8)
+            .toList();
+    var outcomes = answers.stream().map(CompletableFuture::join).map(RefreshIT::outcome).toList();
 
     // then
     assertThat(outcomes).containsOnlyOnce("REFRESHED");

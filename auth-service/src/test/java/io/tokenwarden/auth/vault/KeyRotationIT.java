@@ -28,6 +28,7 @@ import io.tokenwarden.auth.vault.kek.Keysets;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.graph.AccessToken;
 import io.tokenwarden.graph.AppSecret;
+import io.tokenwarden.testsupport.Meanwhile;
 import io.tokenwarden.testsupport.RealParts;
 import io.tokenwarden.testsupport.SharedParts;
 import io.tokenwarden.testsupport.Transactions;
@@ -41,7 +42,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -149,14 +149,14 @@ class KeyRotationIT {
     var read = Stream.generate(() -> kept(workspace)).limit(60).toList();
     var over = new AtomicBoolean();
     var reading =
-        CompletableFuture.runAsync(() -> {
+        Meanwhile.run(() -> {
           for (int i = 0; !over.get(); i++) {
             var token = read.get(i % read.size());
             assertThat(opened(token)).contains(token.text());
           }
         });
     var writing =
-        CompletableFuture.supplyAsync(() -> {
+        Meanwhile.get(() -> {
           var written = kept(workspace);
           while (!over.get()) {
             written = staged(written.address().plus(1));

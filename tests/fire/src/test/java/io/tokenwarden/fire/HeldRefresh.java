@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tokenwarden.testsupport.Meanwhile;
 import io.tokenwarden.testsupport.fleet.HeldLock;
 import io.tokenwarden.testsupport.fleet.Replica;
 import io.tokenwarden.testsupport.link.Direction;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tokenwarden.contracts.Service;
+import io.tokenwarden.testsupport.Meanwhile;
 import io.tokenwarden.testsupport.check.Checker;
 import io.tokenwarden.testsupport.fleet.Fleet;
 import io.tokenwarden.testsupport.fleet.FleetPlan;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tokenwarden.testsupport.Client;
+import io.tokenwarden.testsupport.Meanwhile;
 import io.tokenwarden.testsupport.MetaTwin.Person;
 import io.tokenwarden.testsupport.check.Checker;
 import io.tokenwarden.testsupport.fleet.Fleet;
 import io.tokenwarden.testsupport.link.Direction;
 import io.tokenwarden.testsupport.link.Fault;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +87,7 @@ class WorstMomentsIT {
     var lastCall = fleet.twin().lastCall();
     var usedBefore = usedHandoffs();
     auth.toMeta().inflict(Fault.swallow(Direction.TO_CLIENT));
-    var dance = CompletableFuture.supplyAsync(() -> new Client(fleet).connect(person));
+    var dance = Meanwhile.get(() -> new Client(fleet).connect(person));
     await().atMost(SOON).untilAsserted(() -> assertExchanged(lastCall));
     assertThat(usedHandoffs()).isEqualTo(usedBefore + 1);
     assertThat(connections(person)).isZero();

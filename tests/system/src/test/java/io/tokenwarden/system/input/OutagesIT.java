@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenwarden.system.stack.RunningStack;
 import io.tokenwarden.testsupport.Client;
+import io.tokenwarden.testsupport.Meanwhile;
 import io.tokenwarden.testsupport.MetaTwin;
 import java.io.IOException;
 import java.net.URI;
@@ -17,7 +18,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -78,7 +78,7 @@ class OutagesIT {
     signal("STOP", database);
 
     // when
-    var waiting = CompletableFuture.supplyAsync(this::beginHandoff);
+    var waiting = Meanwhile.get(this::beginHandoff);
     await().during(SHORT).atMost(SHORT.multipliedBy(2)).until(() -> !waiting.isDone());
     signal("CONT", database);
 
@@ -132,7 +132,7 @@ class OutagesIT {
     var fault = twin.badDay("silent", "/debug_token");
 
     // when
-    var connecting = CompletableFuture.runAsync(() -> client.connect(person));
+    var connecting = Meanwhile.run(() -> client.connect(person));
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(connecting).isCompletedExceptionally());
     twin.clearFault(fault);
 
