@@ -10,6 +10,7 @@ import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.gateway.FakeServer.Call;
 import io.tokenwarden.gateway.FakeServer.Reply;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -83,6 +84,30 @@ class HandleIT extends GatewayTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(meta.calls()).hasSize(1);
     assertThat(meta.calls().getFirst().toString()).doesNotContain(handle);
+  }
+
+  @Test
+  void furtherPagesAreReadByTheLinksThatMetaGave() {
+    // given
+    opened();
+    var first = "/v25.0/act_11/campaigns?access_token=" + token(7) + "&limit=1&after=QVFI";
+    meta.answers(call ->
+        call.query().contains("after=QVFI")
+            ? Reply.json(200, "{\"data\":[{\"id\":\"2\"}]}")
+            : Reply.json(
+                200,
+                "{\"data\":[{\"id\":\"1\"}],\"paging\":{\"next\":\"" + metaUrl + first + "\"}}"));
+
+    // when
+    var page = withHandle("/v25.0/act_11/campaigns?limit=1");
+    var next = URI.create(json(page).at("/paging/next").asText());
+    var last = send(null, next.getRawPath() + "?" + next.getRawQuery());
+
+    // then
+    assertThat(next.getHost()).isEqualTo("graph.gateway.test");
+    assertThat(page.body()).doesNotContain(token(7));
+    assertThat(last.statusCode()).isEqualTo(200);
+    assertThat(json(last).at("/data/0/id").asText()).isEqualTo("2");
   }
 
   @Test

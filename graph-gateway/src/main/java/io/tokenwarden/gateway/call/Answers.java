@@ -7,6 +7,7 @@ import io.tokenwarden.gateway.call.MetaAnswer.Answered;
 import io.tokenwarden.gateway.call.Stalls.Side;
 import io.tokenwarden.gateway.call.Stalls.Watch;
 import io.tokenwarden.gateway.credential.CredentialLease;
+import io.tokenwarden.gateway.request.PresentedHandle;
 import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.graph.Meaning;
 import io.vertx.core.Future;
@@ -89,11 +90,17 @@ class Answers {
   /// Hands on what Meta said.
   ///
   /// @param meaning of the failure it tells of; empty if it tells of none
+  /// @param shown what the caller asked with, if that is to lead to further pages, too
   /// @return completes once the caller has it, or will never have it
   Future<Void> deliver(
-      HttpServerRequest caller, Answered answer, Optional<Meaning> meaning, CredentialLease lease) {
+      HttpServerRequest caller,
+      Answered answer,
+      Optional<Meaning> meaning,
+      CredentialLease lease,
+      Optional<PresentedHandle> shown) {
     HttpServerResponse response = caller.response();
-    AnswerFilter filter = new AnswerFilter(lease.secrets(), gateway);
+    AnswerFilter filter =
+        new AnswerFilter(lease.secrets(), gateway, shown.map(PresentedHandle::value).orElse(null));
     response.setStatusCode(answer.status());
     answer
         .headers()

@@ -2,6 +2,7 @@ package io.tokenwarden.gateway.call;
 
 import io.tokenwarden.gateway.answer.Refusal;
 import io.tokenwarden.gateway.handle.HandleGrant;
+import io.tokenwarden.gateway.request.PresentedHandle;
 
 /// Who calls.
 sealed interface Asker {
@@ -10,7 +11,9 @@ sealed interface Asker {
   record OfService() implements Asker {}
 
   /// Whoever holds a handle, which names the connection.
-  record HoldsHandle(HandleGrant grant) implements Asker {}
+  ///
+  /// @param shown what further pages are to be asked for with
+  record HoldsHandle(PresentedHandle shown, HandleGrant grant) implements Asker {}
 
   /// Nobody we know, or nobody who may call.
   record Nobody(Refusal refusal) implements Asker {}

@@ -59,12 +59,12 @@ class Askers {
   }
 
   private Future<Asker> holder(PresentedHandle presented) {
-    return handles.look(presented).map(Askers::holder);
+    return handles.look(presented).map(answer -> holder(presented, answer));
   }
 
-  private static Asker holder(HandleAnswer answer) {
+  private static Asker holder(PresentedHandle presented, HandleAnswer answer) {
     return switch (answer) {
-      case Granted(var grant) -> new HoldsHandle(grant);
+      case Granted(var grant) -> new HoldsHandle(presented, grant);
       case Worthless() -> new Nobody(Refusal.worthlessHandle());
       case Unavailable() ->
           new Nobody(Refusal.transientFault("Handles cannot be looked up", SHORTLY));

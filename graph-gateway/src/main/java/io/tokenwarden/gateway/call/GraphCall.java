@@ -4,6 +4,7 @@ import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.gateway.answer.Refusal;
 import io.tokenwarden.gateway.call.Admission.Admitted;
 import io.tokenwarden.gateway.call.Admission.Refused;
+import io.tokenwarden.gateway.call.Asker.HoldsHandle;
 import io.tokenwarden.gateway.call.MetaAnswer.Answered;
 import io.tokenwarden.gateway.call.MetaAnswer.Crowded;
 import io.tokenwarden.gateway.call.MetaAnswer.Silent;
@@ -18,10 +19,12 @@ import io.tokenwarden.gateway.credential.LeaseAnswer;
 import io.tokenwarden.gateway.credential.LeaseAnswer.Granted;
 import io.tokenwarden.gateway.credential.Leases;
 import io.tokenwarden.gateway.handle.Reach;
+import io.tokenwarden.gateway.handle.Reach.Everything;
 import io.tokenwarden.gateway.handle.Reach.Judgement.Beyond;
 import io.tokenwarden.gateway.handle.Reach.Judgement.IfBelongs;
 import io.tokenwarden.gateway.handle.Reach.Judgement.Within;
 import io.tokenwarden.gateway.request.GraphRequest;
+import io.tokenwarden.gateway.request.PresentedHandle;
 import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.graph.GraphError;
 import io.tokenwarden.graph.Meaning;
@@ -70,8 +73,8 @@ final class GraphCall {
   private final Parts parts;
   private final Context context;
   private final HttpServerRequest caller;
+  private final Asker asker;
   private final ConnectionId connection;
-  private final Reach reach;
   private final GraphRequest request;
   private final Deadline deadline;
   private int repetitions;
@@ -81,15 +84,15 @@ final class GraphCall {
       Parts parts,
       Context context,
       HttpServerRequest caller,
+      Asker asker,
       ConnectionId connection,
-      Reach reach,
       GraphRequest request,
       Deadline deadline) {
     this.parts = parts;
     this.context = context;
     this.caller = caller;
+    this.asker = asker;
     this.connection = connection;
-    this.reach = reach;
     this.request = request;
     this.deadline = deadline;
   }
@@ -107,11 +110,15 @@ final class GraphCall {
   // ---- what the caller may reach
 
   private Future<Outcome> askWithinReach(Admitted admitted) {
-    return switch (reach.judge(request)) {
+    return switch (reach().judge(request)) {
       case Within() -> ask(admitted);
       case Beyond(var why) -> refuse(Refusal.forbidden(why), admitted.lease().generation());
       case IfBelongs(var object, var assets) -> askIfItBelongs(admitted, object, assets);
     };
+  }
+
+  private Reach reach() {
+    return asker instanceof HoldsHandle(_, var grant) ? Reach.of(grant) : new Everything();
   }
 
   private Future<Outcome> askIfItBelongs(Admitted admitted, String object, Set<String> assets) {
@@ -253,8 +260,12 @@ final class GraphCall {
   private Future<Outcome> deliver(Admitted admitted, Answered answer, Optional<Meaning> meaning) {
     return parts
         .answers()
-        .deliver(caller, answer, meaning, admitted.lease())
+        .deliver(caller, answer, meaning, admitted.lease(), shown())
         .map(_ -> Outcome.ofMeta(meaning));
+  }
+
+  private Optional<PresentedHandle> shown() {
+    return asker instanceof HoldsHandle(var shown, _) ? Optional.of(shown) : Optional.empty();
   }
 
   private Future<Outcome> silence(String why, Admitted admitted) {

@@ -9,8 +9,6 @@ import io.tokenwarden.gateway.call.Asker.Nobody;
 import io.tokenwarden.gateway.connection.Evidence;
 import io.tokenwarden.gateway.connection.Suspicions;
 import io.tokenwarden.gateway.credential.Leases;
-import io.tokenwarden.gateway.handle.Reach;
-import io.tokenwarden.gateway.handle.Reach.Everything;
 import io.tokenwarden.gateway.request.GraphRequest;
 import io.tokenwarden.gateway.request.PresentedHandle;
 import io.tokenwarden.gateway.request.Reading;
@@ -114,7 +112,7 @@ class GraphRoute {
   /// Only who holds a handle may know what it is good for.
   private Future<Outcome> inspect(
       Context context, HttpServerRequest caller, Optional<PresentedHandle> inspected, Asker asker) {
-    if (!(asker instanceof HoldsHandle(var grant))) {
+    if (!(asker instanceof HoldsHandle(_, var grant))) {
       return refuse(caller, Refusal.forbidden(NOT_TOLD));
     }
     return here(context, inspection.of(grant, inspected))
@@ -138,20 +136,15 @@ class GraphRoute {
     if (deadline.isEmpty()) {
       return refuse(caller, Refusal.malformed("X-Tokenwarden-Deadline is at most 300 seconds"));
     }
-    return new GraphCall(
-            parts, context, caller, connection.get(), reach(asker), request, deadline.get())
+    return new GraphCall(parts, context, caller, asker, connection.get(), request, deadline.get())
         .run();
-  }
-
-  private static Reach reach(Asker asker) {
-    return asker instanceof HoldsHandle(var grant) ? Reach.of(grant) : new Everything();
   }
 
   /// A service names it; a handle stands for one, and whoever names another besides means something
   /// else.
   private static Optional<ConnectionId> connection(HttpServerRequest caller, Asker asker) {
     String named = caller.getHeader("X-Connection-Id");
-    if (asker instanceof HoldsHandle(var grant)) {
+    if (asker instanceof HoldsHandle(_, var grant)) {
       return named == null || connection(named).equals(Optional.of(grant.connection()))
           ? Optional.of(grant.connection())
           : Optional.empty();

@@ -224,7 +224,12 @@ class StallTest {
             .requestHandler(caller ->
                 meta.get(request(), caller.headers(), lease(), LONG)
                     .onSuccess(answer ->
-                        answers.deliver(caller, (Answered) answer, Optional.empty(), lease())))
+                        answers.deliver(
+                            caller,
+                            (Answered) answer,
+                            Optional.empty(),
+                            lease(),
+                            Optional.empty())))
             .listen(0, "127.0.0.1")
             .toCompletionStage()
             .toCompletableFuture()
