@@ -6,7 +6,8 @@
 /// generation rests until the verdict.
 ///
 /// ```
-///   caller ──▶ call ──▶ request      what is asked, canonically
+///   caller ──▶ call ──▶ intake       the body, bounded
+///               │ ├───▶ request      what is asked, canonically
 ///               │ ├───▶ handle       what does this handle open? (memory; asked of auth-service)
 ///               │ ├───▶ connection   may this connection call?  (memory; fed from token.health through PostgreSQL)
 ///               │ ├───▶ credential   with what?                 (memory; leased from auth-service)

@@ -27,6 +27,17 @@ public record Refusal(
     return new Refusal(400, 100, null, ErrorCategory.BAD_REQUEST, Remedy.CHANGE_REQUEST, why, null);
   }
 
+  public static Refusal tooLarge(int most) {
+    return new Refusal(
+        413,
+        100,
+        null,
+        ErrorCategory.BAD_REQUEST,
+        Remedy.CHANGE_REQUEST,
+        "A body has at most %d bytes".formatted(most),
+        null);
+  }
+
   public static Refusal forbidden(String why) {
     return new Refusal(403, 100, null, ErrorCategory.BAD_REQUEST, Remedy.CHANGE_REQUEST, why, null);
   }
@@ -120,6 +131,69 @@ public record Refusal(
         Remedy.CHECK_APP,
         "API access blocked: Meta turns away the app of this connection",
         null);
+  }
+
+  /// As [#appBlocked()]. In other words: Meta's own for it must begin the message.
+  public static Refusal writesOfBlockedApp() {
+    return new Refusal(
+        400,
+        368,
+        null,
+        ErrorCategory.BLOCKED,
+        Remedy.CHECK_APP,
+        "Meta turns away the app of this connection",
+        null);
+  }
+
+  /// Meta takes no changes from the owner of the connection for a while.
+  ///
+  /// @param retryAfter null if Meta does not say for how long
+  public static Refusal blockedByMeta(Duration retryAfter) {
+    return new Refusal(
+        400,
+        368,
+        null,
+        ErrorCategory.BLOCKED,
+        Remedy.WAIT_OR_RESOLVE,
+        "Meta takes no changes from the owner of this connection for now",
+        retryAfter);
+  }
+
+  /// It reads, and may do no more.
+  public static Refusal mayNotWrite() {
+    return new Refusal(
+        403,
+        200,
+        null,
+        ErrorCategory.PERMISSION_MISSING,
+        Remedy.GRANT_SCOPES,
+        "This connection was not granted ads_management",
+        null);
+  }
+
+  /// A write went out, and nothing came back. No time is said after which to repeat it: it may have
+  /// been done.
+  public static Refusal unknownOutcome(String why) {
+    return new Refusal(
+        503,
+        2,
+        null,
+        ErrorCategory.TRANSIENT,
+        Remedy.RETRY_LATER,
+        why + ". Whether it was written is not known: look before you send it again",
+        null);
+  }
+
+  /// The same, of a write: nothing was sent, and nothing is kept to be sent later.
+  public Refusal ofWrite() {
+    return new Refusal(
+        status,
+        code,
+        subcode,
+        category,
+        remedy,
+        "CONNECTION_BLOCKED: nothing was written. " + message,
+        retryAfter);
   }
 
   /// The token is being asked about.

@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// One read of a caller, from its admission to its answer.
+/// One call of a caller, from its admission to its answer.
 ///
 /// ```
 ///   admit ──▶ ask Meta ──▶ understand ──┬─ fine, or nothing to be done ──▶ deliver
@@ -51,11 +51,15 @@ import java.util.concurrent.ThreadLocalRandom;
 /// A caller whose handle names assets is let through to these alone; whose the object is that it
 /// asks for, Meta is asked first.
 ///
+/// Of this, a write has less: it goes out if the connection may write at that moment, once, and
+/// what came of it is told. Nothing of it is repeated, and nothing kept.
+///
 /// Everything runs on the event loop the caller came in on.
 final class GraphCall {
 
   private static final int REPETITIONS = 2;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration RETRY_SOON = Duration.ofSeconds(5);
 
   /// What a call needs beside itself.
@@ -99,7 +103,7 @@ final class GraphCall {
 
   /// Completes with what was answered, once it was.
   Future<Outcome> run() {
-    return here(parts.admissions().admit(connection))
+    return here(parts.admissions().admit(connection, request))
         .compose(admission ->
             switch (admission) {
               case Admitted admitted -> askWithinReach(admitted);
@@ -158,12 +162,22 @@ final class GraphCall {
   // ---- asking
 
   private Future<Outcome> ask(Admitted admitted) {
+    return parts
+        .admissions()
+        .forbidsWriting(connection, request)
+        .map(refusal -> refuse(refusal, admitted.lease().generation()))
+        .orElseGet(() -> send(admitted));
+  }
+
+  private Future<Outcome> send(Admitted admitted) {
     return here(parts
             .meta()
-            .get(request, caller.headers(), admitted.lease(), deadline.left(parts.clock())))
+            .send(request, caller.headers(), admitted.lease(), deadline.left(parts.clock())))
         .compose(answer ->
             switch (answer) {
               case Crowded _ -> silence("Too many calls wait for Meta", admitted);
+              case Silent(var why) when !request.isRead() ->
+                  refuse(Refusal.unknownOutcome(why), admitted.lease().generation());
               case Silent(var why) -> again(admitted).orElseGet(() -> silence(why, admitted));
               case Answered answered -> understand(admitted, answered);
             });
@@ -211,7 +225,9 @@ final class GraphCall {
   /// Empty if it was tried often enough, or there is no time left to try.
   private Optional<Future<Outcome>> again(Admitted admitted) {
     Duration pause = FIRST_PAUSE.multipliedBy(1L << (2 * repetitions)).plus(jitter());
-    if (repetitions == REPETITIONS || deadline.left(parts.clock()).compareTo(pause) <= 0) {
+    if (!request.mayBeRepeated()
+        || repetitions == REPETITIONS
+        || deadline.left(parts.clock()).compareTo(pause) <= 0) {
       return Optional.empty();
     }
     repetitions++;
@@ -226,7 +242,7 @@ final class GraphCall {
 
   // ---- the token is in doubt
 
-  /// If the connection has a later generation by now, nobody needs to be alarmed: the call is
+  /// If the connection has a later generation by now, nobody needs to be alarmed: a read is
   /// repeated with it, once.
   private Future<Outcome> doubt(Admitted admitted, Answered answer, GraphError error) {
     return here(parts.leases().replace(connection, admitted.lease()))
@@ -247,7 +263,11 @@ final class GraphCall {
   private Future<Outcome> repeatWith(Admitted newer, Answered failed) {
     renewed = true;
     failed.discard();
-    return ask(newer);
+    return request.isRead()
+        ? ask(newer)
+        : refuse(
+            Refusal.transientFault("The token was renewed meanwhile, nothing was written", SOON),
+            newer.lease().generation());
   }
 
   private Future<Outcome> alarm(Admitted admitted, Answered answer, GraphError error) {

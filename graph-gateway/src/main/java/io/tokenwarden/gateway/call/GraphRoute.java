@@ -9,6 +9,10 @@ import io.tokenwarden.gateway.call.Asker.Nobody;
 import io.tokenwarden.gateway.connection.Evidence;
 import io.tokenwarden.gateway.connection.Suspicions;
 import io.tokenwarden.gateway.credential.Leases;
+import io.tokenwarden.gateway.intake.Intake;
+import io.tokenwarden.gateway.intake.Taken.TurnedAway;
+import io.tokenwarden.gateway.intake.Taken.Whole;
+import io.tokenwarden.gateway.request.Body;
 import io.tokenwarden.gateway.request.GraphRequest;
 import io.tokenwarden.gateway.request.PresentedHandle;
 import io.tokenwarden.gateway.request.Reading;
@@ -34,7 +38,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// Every path that is not the service's own is a call to Graph. A plain route on the event loop: no
-/// database and no parsing of bodies on the way of a call that succeeds.
+/// database on the way of a call that succeeds.
 @ApplicationScoped
 class GraphRoute {
 
@@ -43,6 +47,9 @@ class GraphRoute {
 
   private static final String NOT_TOLD = "A handle is told of itself alone";
 
+  private static final String READS_ONLY = "This credential may only read";
+
+  private final Intake intake;
   private final RequestReader reader;
   private final Askers askers;
   private final HandleInspection inspection;
@@ -52,6 +59,7 @@ class GraphRoute {
   @Inject
   GraphRoute(
       MetaConfig config,
+      Intake intake,
       Askers askers,
       HandleInspection inspection,
       Admissions admissions,
@@ -65,6 +73,7 @@ class GraphRoute {
       Clock clock,
       MeterRegistry metrics) {
     this.reader = new RequestReader(config.graphVersion());
+    this.intake = intake;
     this.askers = askers;
     this.inspection = inspection;
     this.parts =
@@ -81,11 +90,28 @@ class GraphRoute {
     long started = System.nanoTime();
     HttpServerRequest caller = routing.request();
     Context context = parts.vertx().getOrCreateContext();
-    Reading reading = reader.read(caller.method().name(), caller.uri());
-    here(context, askers.identify(routing, reading.presented()))
-        .compose(asker -> answer(context, caller, reading, asker))
+    intake
+        .take(caller)
+        .compose(taken ->
+            switch (taken) {
+              case Whole(var body) -> read(context, routing, body);
+              case TurnedAway(var refusal) -> turnAway(caller, refusal);
+            })
         .onSuccess(outcome -> count(outcome, started))
         .onFailure(failure -> fail(caller, failure));
+  }
+
+  private Future<Outcome> read(Context context, RoutingContext routing, Body body) {
+    HttpServerRequest caller = routing.request();
+    Reading reading = reader.read(caller.method().name(), caller.uri(), body);
+    return here(context, askers.identify(routing, reading.presented()))
+        .compose(asker -> answer(context, caller, reading, asker));
+  }
+
+  /// The rest of the body is not waited for.
+  private Future<Outcome> turnAway(HttpServerRequest caller, Refusal refusal) {
+    caller.response().putHeader("Connection", "close");
+    return refuse(caller, refusal).onComplete(_ -> caller.connection().close());
   }
 
   /// Goes on where the call belongs, wherever others completed what it waited for.
@@ -97,7 +123,7 @@ class GraphRoute {
 
   private Future<Outcome> answer(
       Context context, HttpServerRequest caller, Reading reading, Asker asker) {
-    if (asker instanceof Nobody(var refusal)) {
+    if (asker instanceof Nobody(var refusal) && !(reading instanceof Malformed)) {
       return refuse(caller, refusal);
     }
     return switch (reading) {
@@ -136,8 +162,15 @@ class GraphRoute {
     if (deadline.isEmpty()) {
       return refuse(caller, Refusal.malformed("X-Tokenwarden-Deadline is at most 300 seconds"));
     }
+    if (!request.isRead() && !mayWrite(asker)) {
+      return refuse(caller, Refusal.forbidden(READS_ONLY));
+    }
     return new GraphCall(parts, context, caller, asker, connection.get(), request, deadline.get())
         .run();
+  }
+
+  private static boolean mayWrite(Asker asker) {
+    return asker instanceof HoldsHandle(_, var grant) && grant.mayWrite();
   }
 
   /// A service names it; a handle stands for one, and whoever names another besides means something

@@ -7,6 +7,7 @@ import io.tokenwarden.gateway.UpstreamConfig;
 import io.tokenwarden.gateway.call.MetaAnswer.Answered;
 import io.tokenwarden.gateway.call.MetaAnswer.Crowded;
 import io.tokenwarden.gateway.call.MetaAnswer.Silent;
+import io.tokenwarden.gateway.call.MetaRequestWriter.Written;
 import io.tokenwarden.gateway.credential.CredentialLease;
 import io.tokenwarden.gateway.request.GraphRequest;
 import io.vertx.core.Future;
@@ -19,18 +20,14 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-/// The only way out to Meta for data. The host comes from configuration; here, and nowhere else, a
-/// token is revealed.
+/// The only way out to Meta for data. The host comes from configuration.
 ///
 /// The address of a call holds the token, so these calls are not traced and their failures are not
 /// quoted.
@@ -43,22 +40,16 @@ class Meta {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  /// What a caller may say to Meta beside the address.
-  private static final List<String> FORWARDED =
-      List.of("Accept", "Accept-Language", "If-None-Match");
-
   private final Vertx vertx;
   private final HttpClient client;
   private final Counter crowded;
-  private final URI graph;
-  private final String prefix;
+  private final MetaRequestWriter writer;
 
   @Inject
   Meta(Vertx vertx, MetaConfig config, UpstreamConfig limits, MeterRegistry metrics) {
     this.vertx = vertx;
     this.crowded = metrics.counter("tokenwarden.gateway.crowded");
-    this.graph = config.graphUrl();
-    this.prefix = graph.getRawPath().replaceFirst("/+$", "");
+    this.writer = new MetaRequestWriter(config.graphUrl());
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions()
@@ -75,13 +66,13 @@ class Meta {
     client.close();
   }
 
-  /// Reads with this credential. Always succeeds: silence is an answer too.
-  Future<MetaAnswer> get(
+  /// Asks with this credential. Always succeeds: silence is an answer too.
+  Future<MetaAnswer> send(
       GraphRequest request, MultiMap callerHeaders, CredentialLease lease, Duration patience) {
     Promise<MetaAnswer> answer = Promise.promise();
     long millis = Math.max(1, patience.toMillis());
-    Future<HttpClientRequest> opened =
-        client.request(options(request, callerHeaders, lease).setConnectTimeout(millis));
+    Written written = writer.write(request, callerHeaders, lease);
+    Future<HttpClientRequest> opened = client.request(written.options().setConnectTimeout(millis));
     long timer =
         vertx.setTimer(
             millis,
@@ -91,7 +82,7 @@ class Meta {
               }
             });
     opened
-        .compose(HttpClientRequest::send)
+        .compose(call -> written.body() == null ? call.send() : call.send(written.body()))
         .onSuccess(response -> hold(response, answer))
         .onFailure(failure -> answer.tryComplete(unreachable(failure)));
     return answer.future().onComplete(_ -> vertx.cancelTimer(timer));
@@ -103,37 +94,6 @@ class Meta {
       return new Crowded();
     }
     return new Silent("Meta could not be reached");
-  }
-
-  private RequestOptions options(
-      GraphRequest request, MultiMap callerHeaders, CredentialLease lease) {
-    boolean tls = "https".equals(graph.getScheme());
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(HttpMethod.GET)
-            .setHost(graph.getHost())
-            .setPort(graph.getPort() < 0 ? (tls ? 443 : 80) : graph.getPort())
-            .setSsl(tls)
-            .setURI(address(request, lease))
-            .putHeader("Accept-Encoding", "identity")
-            .putHeader("User-Agent", "tokenwarden");
-    FORWARDED.stream()
-        .filter(callerHeaders::contains)
-        .forEach(name -> options.putHeader(name, String.join(", ", callerHeaders.getAll(name))));
-    return options;
-  }
-
-  private String address(GraphRequest request, CredentialLease lease) {
-    StringBuilder address = new StringBuilder(prefix).append(request.path());
-    address
-        .append("?access_token=")
-        .append(GraphRequest.encoded(lease.accessToken().revealSecret()));
-    if (lease.appsecretProof() != null) {
-      address.append("&appsecret_proof=").append(lease.appsecretProof().revealSecret());
-    }
-    return request.query().isEmpty()
-        ? address.toString()
-        : address.append('&').append(request.query()).toString();
   }
 
   private static void hold(HttpClientResponse response, Promise<MetaAnswer> answer) {

@@ -8,6 +8,7 @@ import io.tokenwarden.gateway.call.MetaAnswer.Silent;
 import io.tokenwarden.gateway.credential.CredentialLease;
 import io.tokenwarden.gateway.request.GraphRequest;
 import io.tokenwarden.gateway.request.GraphRequest.Parameter;
+import io.tokenwarden.gateway.request.Verb;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.DecodeException;
@@ -57,14 +58,15 @@ class ObjectOwners {
     String known = owners.getIfPresent(objectId);
     return known != null
         ? Future.succeededFuture(new Ownership.BelongsTo(known))
-        : meta.get(question(objectId, version), MultiMap.caseInsensitiveMultiMap(), lease, patience)
+        : meta.send(
+                question(objectId, version), MultiMap.caseInsensitiveMultiMap(), lease, patience)
             .map(ObjectOwners::understood)
             .onSuccess(found -> remember(objectId, found));
   }
 
   private static GraphRequest question(String objectId, String version) {
     return new GraphRequest(
-        version, List.of(objectId), List.of(new Parameter("fields", "account_id")));
+        Verb.GET, version, List.of(objectId), List.of(new Parameter("fields", "account_id")));
   }
 
   private static Ownership understood(MetaAnswer answer) {

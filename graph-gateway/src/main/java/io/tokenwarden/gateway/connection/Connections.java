@@ -25,6 +25,15 @@ public class Connections {
     return Optional.ofNullable(doubts.get(id)).filter(doubt -> doubt.covers(generation, revision));
   }
 
+  /// The doubt that was raised about its generation since this was said of it, or about a later
+  /// generation of which nothing was said yet.
+  Optional<Doubt> doubtSince(KnownConnection connection) {
+    return Optional.ofNullable(doubts.get(connection.id()))
+        .filter(doubt ->
+            doubt.covers(connection.generation(), connection.revision())
+                || doubt.generation() > connection.generation());
+  }
+
   /// Whether Meta is known to turn away every call of the app.
   public boolean isBlocked(String appId) {
     KnownApp app = apps.get(appId);

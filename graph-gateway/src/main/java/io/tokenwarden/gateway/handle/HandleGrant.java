@@ -9,6 +9,7 @@ import java.util.UUID;
 
 /// What a handle opens.
 ///
+/// @param mayWrite whether it opens more than reading
 /// @param assets the digits of the only assets it reaches; empty if it reaches what the connection
 ///   reaches
 /// @param expiresAt from then on it opens nothing
@@ -16,6 +17,7 @@ public record HandleGrant(
     UUID id,
     ConnectionId connection,
     WorkspaceId workspace,
+    boolean mayWrite,
     Optional<Set<String>> assets,
     Instant expiresAt) {
 

@@ -12,12 +12,14 @@ import java.util.UUID;
 
 /// What auth-service says of a key.
 ///
+/// @param access `read` or `write`
 /// @param assets missing if the handle reaches what the connection reaches
 record Introspection(
     boolean active,
     UUID handleId,
     ConnectionId connectionId,
     WorkspaceId workspaceId,
+    String access,
     List<String> assets,
     Instant expiresAt) {
 
@@ -28,6 +30,7 @@ record Introspection(
                 handleId,
                 connectionId,
                 workspaceId,
+                "write".equals(access),
                 Optional.ofNullable(assets).map(Set::copyOf),
                 expiresAt))
         : new Worthless();

@@ -11,13 +11,15 @@ import java.util.stream.Collectors;
 /// What a caller asks of Graph, read once. Policy judges it and Meta is sent it, written by us:
 /// nobody sees the caller's own spelling again.
 ///
+/// @param verb the one that counts, wherever the caller said it
 /// @param version such as `v25.0`: the caller's, or ours if it named none
 /// @param segments the path below the version, decoded
-/// @param parameters the query without its credentials and its `method`, decoded, in the caller's
+/// @param parameters of query and body, without credentials and `method`, decoded, in the caller's
 ///   order
-public record GraphRequest(String version, List<String> segments, List<Parameter> parameters) {
+public record GraphRequest(
+    Verb verb, String version, List<String> segments, List<Parameter> parameters) {
 
-  /// One `name=value` of the query.
+  /// One `name=value`, wherever it stood.
   public record Parameter(String name, String value) {
 
     /// The name as a lenient reader takes it, PHP's for instance: `Access.Token` and
@@ -32,6 +34,8 @@ public record GraphRequest(String version, List<String> segments, List<Parameter
     }
   }
 
+  private static final Pattern OBJECT = Pattern.compile("\\d{1,20}");
+  private static final List<Parameter> PAUSE = List.of(new Parameter("status", "PAUSED"));
   private static final Pattern ASSET = Pattern.compile("(act_)?(\\d{1,20})");
 
   public GraphRequest {
@@ -46,11 +50,33 @@ public record GraphRequest(String version, List<String> segments, List<Parameter
         .collect(Collectors.joining("/", "/" + version + "/", ""));
   }
 
-  /// The query as it is sent, without credentials; empty if there is none.
-  public String query() {
+  /// The parameters as a query or a form; empty if there are none.
+  public String form() {
     return parameters.stream()
         .map(parameter -> encoded(parameter.name()) + "=" + encoded(parameter.value()))
         .collect(Collectors.joining("&"));
+  }
+
+  /// Whether it changes nothing at Meta. Asking for a report is a read, though it is a POST.
+  public boolean isRead() {
+    return verb == Verb.GET || (verb == Verb.POST && isAboutInsights());
+  }
+
+  private boolean isAboutInsights() {
+    return segments.size() == 2 && segments.getLast().equals("insights");
+  }
+
+  /// Whether doing it twice is doing it once.
+  public boolean mayBeRepeated() {
+    return verb == Verb.GET;
+  }
+
+  /// Whether it pauses one object and does nothing else.
+  public boolean onlyPauses() {
+    return verb == Verb.POST
+        && segments.size() == 1
+        && OBJECT.matcher(segments.getFirst()).matches()
+        && parameters.equals(PAUSE);
   }
 
   /// The digits of what the path begins with: an ad account, or any other object that Graph knows

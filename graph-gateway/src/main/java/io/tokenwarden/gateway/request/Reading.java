@@ -8,7 +8,7 @@ public sealed interface Reading {
   /// The handle that was shown where an SDK puts a token.
   Optional<PresentedHandle> presented();
 
-  /// It is a read that may be forwarded.
+  /// It may be forwarded, for whoever may do it.
   record Accepted(GraphRequest request, Optional<PresentedHandle> presented) implements Reading {}
 
   /// It is spelled in a way that two readers could understand differently, or not at all.

@@ -1,28 +1,30 @@
 package io.tokenwarden.gateway.request;
 
+import io.tokenwarden.gateway.request.Body.Empty;
+import io.tokenwarden.gateway.request.Body.Form;
+import io.tokenwarden.gateway.request.Body.Json;
+import io.tokenwarden.gateway.request.Body.Parts;
 import io.tokenwarden.gateway.request.GraphRequest.Parameter;
 import io.tokenwarden.gateway.request.Reading.Accepted;
 import io.tokenwarden.gateway.request.Reading.CrashReport;
 import io.tokenwarden.gateway.request.Reading.Forbidden;
 import io.tokenwarden.gateway.request.Reading.Inspection;
 import io.tokenwarden.gateway.request.Reading.Malformed;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// Reads the request line: canonical first, policy second.
+/// Reads a request: canonical first, policy second.
 ///
-/// *Canonical*: what could mean one thing to us and another to Meta is refused rather than
-/// repaired: absolute targets, `..`, `//`, encoded slashes, control parameters said twice or
-/// spelled so that only a lenient reader takes them for one. *Policy*: only reads, and nothing that
-/// mints or inspects credentials; what SDKs ask about their own is told apart, to be answered here.
+/// *Canonical*: query and body, whatever its form, become one list of parameters. What could mean
+/// one thing to us and another to Meta is refused rather than repaired: absolute targets, `..`,
+/// `//`, encoded slashes, control parameters said twice or spelled so that only a lenient reader
+/// takes them for one, a parameter in the query and in the body. *Policy*: nothing that mints,
+/// inspects or ends credentials; what SDKs ask about their own is told apart, to be answered here.
 public final class RequestReader {
 
   private static final int LONGEST_TARGET = 16 * 1024;
@@ -45,21 +47,6 @@ public final class RequestReader {
   private static final Set<String> OURS =
       Set.of("access_token", "appsecret_proof", "appsecret_time", "method");
 
-  private static final Set<String> CREDENTIAL_PATHS =
-      Set.of(
-          "access_tokens",
-          "system_user_access_tokens",
-          "debug_token",
-          "test-users",
-          "test_users",
-          "instruments");
-
-  private static final Pattern ASKS_FOR_A_TOKEN =
-      Pattern.compile("(?<![A-Za-z0-9_])access_token(?![A-Za-z0-9_])", Pattern.CASE_INSENSITIVE);
-
-  private static final String CREDENTIALS =
-      "Nothing that mints or inspects credentials passes here";
-
   private final String defaultVersion;
 
   /// A reader for one installation.
@@ -70,24 +57,25 @@ public final class RequestReader {
     this.defaultVersion = defaultVersion;
   }
 
-  /// Reads a request line; refuses rather than repairs.
+  /// Reads a request; refuses rather than repairs.
   ///
+  /// @param method of HTTP
   /// @param target the request target exactly as it was sent
-  public Reading read(String verb, String target) {
+  public Reading read(String method, String target, Body body) {
     try {
-      return judged(verb, target);
+      return judged(method, target, body);
     } catch (MalformedException e) {
       return new Malformed(e.getMessage());
     }
   }
 
-  private Reading judged(String verb, String target) {
+  private Reading judged(String method, String target, Body body) {
     if (!target.startsWith("/") || target.length() > LONGEST_TARGET || target.indexOf('#') >= 0) {
       throw new MalformedException("The request target must be a path of ordinary length");
     }
     int mark = target.indexOf('?');
     List<String> segments = segments(mark < 0 ? target : target.substring(0, mark));
-    List<Parameter> said = parameters(mark < 0 ? "" : target.substring(mark + 1));
+    List<Parameter> said = said(mark < 0 ? "" : target.substring(mark + 1), body);
     mustSayControlOnce(said);
 
     boolean versioned = !segments.isEmpty() && VERSION.matcher(segments.getFirst()).matches();
@@ -96,24 +84,32 @@ public final class RequestReader {
     if (isCrashReport(below)) {
       return new CrashReport(presented);
     }
-    if (!"GET".equals(effectiveVerb(verb, said))) {
-      return new Forbidden("This credential may only read", presented);
+    Optional<Verb> verb = verb(method, said);
+    if (verb.isEmpty()) {
+      return new Forbidden("Graph knows GET, POST and DELETE", presented);
     }
-    if (below.equals(List.of("debug_token"))) {
+    if (verb.get() == Verb.GET && below.equals(List.of("debug_token"))) {
       return inspection(said, presented);
-    }
-    if (touchesCredentials(below, said)) {
-      return new Forbidden(CREDENTIALS, presented);
-    }
-    if (said.stream()
-        .anyMatch(parameter -> Set.of("batch", "callback").contains(parameter.name()))) {
-      return new Forbidden("Neither batches nor callbacks are reads of one object", presented);
     }
     List<Parameter> forwarded =
         said.stream().filter(parameter -> !OURS.contains(parameter.name())).toList();
+    if (Credentials.areTouchedBy(verb.get(), below, forwarded)) {
+      return new Forbidden(Credentials.REFUSAL, presented);
+    }
+    if (forwarded.stream().anyMatch(RequestReader::isNoParameterOfOneObject)) {
+      return new Forbidden("Neither batches nor callbacks are calls of one object", presented);
+    }
+    if (verb.get() != Verb.GET) {
+      mustSayEverythingOnce(forwarded);
+    }
     return new Accepted(
-        new GraphRequest(versioned ? segments.getFirst() : defaultVersion, below, forwarded),
+        new GraphRequest(
+            verb.get(), versioned ? segments.getFirst() : defaultVersion, below, forwarded),
         presented);
+  }
+
+  private static boolean isNoParameterOfOneObject(Parameter parameter) {
+    return Set.of("batch", "callback").contains(parameter.plainName());
   }
 
   /// What is no handle is no credential here: it is dropped like one of Meta's.
@@ -139,25 +135,19 @@ public final class RequestReader {
             .findFirst();
     Optional<PresentedHandle> inspected = input.flatMap(PresentedHandle::parse);
     return input.isPresent() && inspected.isEmpty()
-        ? new Forbidden(CREDENTIALS, presented)
+        ? new Forbidden(Credentials.REFUSAL, presented)
         : new Inspection(inspected, presented);
   }
 
-  private static String effectiveVerb(String verb, List<Parameter> said) {
-    return said.stream()
-        .filter(parameter -> parameter.name().equals("method"))
-        .map(parameter -> parameter.value().toUpperCase(Locale.ROOT))
-        .findFirst()
-        .orElse(verb);
-  }
-
-  private static boolean touchesCredentials(List<String> path, List<Parameter> said) {
-    List<String> lower = path.stream().map(segment -> segment.toLowerCase(Locale.ROOT)).toList();
-    return (!lower.isEmpty() && Set.of("oauth", "dialog").contains(lower.getFirst()))
-        || lower.stream().anyMatch(CREDENTIAL_PATHS::contains)
-        || said.stream()
-            .filter(parameter -> !OURS.contains(parameter.name()))
-            .anyMatch(parameter -> ASKS_FOR_A_TOKEN.matcher(parameter.value()).find());
+  /// The parameter `method` decides, wherever it is said.
+  private static Optional<Verb> verb(String method, List<Parameter> said) {
+    Optional<Verb> ofHttp = Verb.of(method);
+    Optional<String> override =
+        said.stream()
+            .filter(parameter -> parameter.name().equals("method"))
+            .map(Parameter::value)
+            .findFirst();
+    return ofHttp.isPresent() && override.isPresent() ? Verb.override(override.get()) : ofHttp;
   }
 
   // ---- the path
@@ -171,7 +161,7 @@ public final class RequestReader {
   }
 
   private static String segment(String raw) {
-    String segment = decoded(raw, false);
+    String segment = Percent.decoded(raw, false);
     boolean ordinary =
         !segment.isEmpty()
             && !segment.equals(".")
@@ -183,19 +173,26 @@ public final class RequestReader {
     return segment;
   }
 
-  // ---- the query
+  // ---- the parameters
 
-  private static List<Parameter> parameters(String query) {
-    List<Parameter> parameters = new ArrayList<>();
-    for (String pair : query.split("&", -1)) {
-      if (!pair.isEmpty()) {
-        int equals = pair.indexOf('=');
-        String name = decoded(equals < 0 ? pair : pair.substring(0, equals), true);
-        String value = equals < 0 ? "" : decoded(pair.substring(equals + 1), true);
-        parameters.add(new Parameter(name, value));
-      }
+  private static List<Parameter> said(String query, Body body) {
+    List<Parameter> inQuery = FormReader.read(query);
+    List<Parameter> inBody = parameters(body);
+    Set<String> names = new HashSet<>();
+    inQuery.forEach(parameter -> names.add(parameter.plainName()));
+    if (inBody.stream().anyMatch(parameter -> names.contains(parameter.plainName()))) {
+      throw new MalformedException("A parameter is said in the query and in the body");
     }
-    return parameters;
+    return Stream.concat(inQuery.stream(), inBody.stream()).toList();
+  }
+
+  private static List<Parameter> parameters(Body body) {
+    return switch (body) {
+      case Empty() -> List.of();
+      case Form(var text) -> FormReader.read(text);
+      case Json(var text) -> JsonFields.read(text);
+      case Parts(var fields) -> fields;
+    };
   }
 
   private static void mustSayControlOnce(List<Parameter> said) {
@@ -208,51 +205,14 @@ public final class RequestReader {
     }
   }
 
-  // ---- percent signs
-
-  private static String decoded(String raw, boolean plusIsBlank) {
-    if (raw.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '%' && c != '+')) {
-      return raw;
-    }
-    ByteBuffer bytes = ByteBuffer.allocate(raw.length());
-    for (int i = 0; i < raw.length(); i++) {
-      char c = raw.charAt(i);
-      if (c <= ' ' || c >= 0x7f) {
-        throw new MalformedException("The request target holds characters that must be encoded");
-      } else if (c == '%') {
-        bytes.put(hex(raw, i + 1));
-        i += 2;
-      } else {
-        bytes.put((byte) (c == '+' && plusIsBlank ? ' ' : c));
-      }
-    }
-    return utf8(bytes.flip());
-  }
-
-  private static byte hex(String raw, int at) {
-    int high = at + 1 < raw.length() ? Character.digit(raw.charAt(at), 16) : -1;
-    int low = at + 1 < raw.length() ? Character.digit(raw.charAt(at + 1), 16) : -1;
-    if (high < 0 || low < 0) {
-      throw new MalformedException("The request target holds a percent sign that encodes nothing");
-    }
-    return (byte) (high << 4 | low);
-  }
-
-  private static String utf8(ByteBuffer bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException e) {
-      throw new MalformedException("The request target is not UTF-8");
-    }
-  }
-
-  /// Ends the reading of this one request; never leaves the class.
-  private static final class MalformedException extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    MalformedException(String why) {
-      super(why, null, false, false);
+  /// Lists aside, which say `name[]` as often as they are long.
+  private static void mustSayEverythingOnce(List<Parameter> said) {
+    Set<String> seen = new HashSet<>();
+    if (!said.stream()
+        .map(Parameter::name)
+        .filter(name -> !name.endsWith("[]"))
+        .allMatch(seen::add)) {
+      throw new MalformedException("A write says each parameter once");
     }
   }
 }

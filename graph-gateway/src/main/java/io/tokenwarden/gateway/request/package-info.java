@@ -1,3 +1,3 @@
-/// What a caller asks for: read once into a canonical [GraphRequest] by [RequestReader], before any
-/// policy looks at it. Pure functions; any thread.
+/// What a caller asks for: query and body, read once into a canonical [GraphRequest] by
+/// [RequestReader], before any policy looks at it. Pure functions; any thread.
 package io.tokenwarden.gateway.request;

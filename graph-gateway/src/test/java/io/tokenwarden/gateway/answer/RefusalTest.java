@@ -16,15 +16,25 @@ class RefusalTest {
 
   static Stream<Refusal> refusals() {
     return Stream.concat(
+        Stream.of(Refusal.appBlocked()),
+        ofReadsAndWrites().flatMap(refusal -> Stream.of(refusal, refusal.ofWrite())));
+  }
+
+  private static Stream<Refusal> ofReadsAndWrites() {
+    return Stream.concat(
         Stream.of(
             Refusal.malformed("why"),
+            Refusal.tooLarge(1),
+            Refusal.writesOfBlockedApp(),
+            Refusal.blockedByMeta(null),
+            Refusal.mayNotWrite(),
+            Refusal.unknownOutcome("why"),
             Refusal.forbidden("why"),
             Refusal.unauthenticated(),
             Refusal.unauthorised(),
             Refusal.unknownConnection(),
             Refusal.dead(null),
             Refusal.checkpoint(),
-            Refusal.appBlocked(),
             Refusal.quarantined(Duration.ofSeconds(1)),
             Refusal.transientFault("why", Duration.ofSeconds(1))),
         Arrays.stream(Reason.values()).map(Refusal::dead));

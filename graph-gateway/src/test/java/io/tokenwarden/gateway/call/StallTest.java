@@ -14,6 +14,7 @@ import io.tokenwarden.gateway.call.MetaAnswer.Answered;
 import io.tokenwarden.gateway.call.MetaAnswer.Crowded;
 import io.tokenwarden.gateway.credential.CredentialLease;
 import io.tokenwarden.gateway.request.GraphRequest;
+import io.tokenwarden.gateway.request.Verb;
 import io.tokenwarden.graph.AccessToken;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -222,7 +223,7 @@ class StallTest {
         vertx
             .createHttpServer()
             .requestHandler(caller ->
-                meta.get(request(), caller.headers(), lease(), LONG)
+                meta.send(request(), caller.headers(), lease(), LONG)
                     .onSuccess(answer ->
                         answers.deliver(
                             caller,
@@ -237,7 +238,7 @@ class StallTest {
   }
 
   private Future<MetaAnswer> ask(Meta meta, Duration patience) {
-    return meta.get(request(), MultiMap.caseInsensitiveMultiMap(), lease(), patience);
+    return meta.send(request(), MultiMap.caseInsensitiveMultiMap(), lease(), patience);
   }
 
   private Meta meta(int connections, int queue, Duration silence) {
@@ -278,7 +279,7 @@ class StallTest {
   }
 
   private static GraphRequest request() {
-    return new GraphRequest("v25.0", List.of("me"), List.of());
+    return new GraphRequest(Verb.GET, "v25.0", List.of("me"), List.of());
   }
 
   private static CredentialLease lease() {

@@ -8,6 +8,7 @@ import io.tokenwarden.gateway.handle.Reach.Judgement.Beyond;
 import io.tokenwarden.gateway.handle.Reach.Judgement.IfBelongs;
 import io.tokenwarden.gateway.handle.Reach.Judgement.Within;
 import io.tokenwarden.gateway.handle.Reach.NamedAssets;
+import io.tokenwarden.gateway.request.Body.Empty;
 import io.tokenwarden.gateway.request.Reading.Accepted;
 import io.tokenwarden.gateway.request.RequestReader;
 import java.util.Set;
@@ -74,6 +75,6 @@ class ReachTest {
   }
 
   private Accepted read(String target) {
-    return (Accepted) reader.read("GET", target);
+    return (Accepted) reader.read("GET", target, new Empty());
   }
 }
