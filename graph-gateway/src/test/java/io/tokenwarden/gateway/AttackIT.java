@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.tokenwarden.gateway.FakeServer.Call;
-import java.net.URLEncoder;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +26,9 @@ class AttackIT extends WriterTest {
     QUERY,
     FORM,
     JSON,
-    MULTIPART
+    MULTIPART,
+    URL_IN_A_BATCH,
+    BODY_IN_A_BATCH
   }
 
   /// With a handle that only reads.
@@ -74,6 +74,7 @@ class AttackIT extends WriterTest {
           new Attack("nested fields", "GET", "/act_11", "fields=business{owned_ad_accounts}"),
           new Attack("another account", "GET", "/act_12/insights", "fields=spend"),
           new Attack("another account written", "POST", "/act_12/campaigns", "name=x"),
+          new Attack("nested batch", "POST", "/", "batch=[]"),
           new Attack("me", "GET", "/me/accounts", "limit=5"),
           new Attack("alias", "POST", "/someone", "status=PAUSED"));
 
@@ -127,7 +128,17 @@ class AttackIT extends WriterTest {
       case FORM -> call(attack.method(), attack.path(), FORM, form(said));
       case JSON -> call(attack.method(), attack.path(), JSON_TYPE, json(said));
       case MULTIPART -> call(attack.method(), attack.path(), MULTIPART, multipart(said));
+      case URL_IN_A_BATCH -> batch(attack.method(), attack.path() + "?" + form(said), "");
+      case BODY_IN_A_BATCH -> batch(attack.method(), attack.path(), form(said));
     };
+  }
+
+  /// After an item that would pass.
+  private HttpResponse<String> batch(String method, String url, String body) {
+    String items =
+        "[{\"method\":\"GET\",\"relative_url\":\"act_11\"},{\"method\":\"%s\",\"relative_url\":\"%s\",\"body\":\"%s\"}]"
+            .formatted(method, url.substring(1), body);
+    return call("POST", "/v25.0", FORM, "batch=" + encoded(items));
   }
 
   private static String form(String... said) {
@@ -142,9 +153,5 @@ class AttackIT extends WriterTest {
         .map(pair -> pair.split("=", 2))
         .map(pair -> "\"" + pair[0] + "\":\"" + pair[1] + "\"")
         .collect(Collectors.joining(",", "{", "}"));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

@@ -21,13 +21,14 @@ import io.tokenwarden.gateway.credential.Leases;
 import io.tokenwarden.gateway.handle.Reach;
 import io.tokenwarden.gateway.handle.Reach.Everything;
 import io.tokenwarden.gateway.handle.Reach.Judgement.Beyond;
-import io.tokenwarden.gateway.handle.Reach.Judgement.IfBelongs;
+import io.tokenwarden.gateway.handle.Reach.Judgement.IfBelong;
 import io.tokenwarden.gateway.handle.Reach.Judgement.Within;
 import io.tokenwarden.gateway.request.GraphRequest;
 import io.tokenwarden.gateway.request.PresentedHandle;
 import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.graph.GraphError;
 import io.tokenwarden.graph.Meaning;
+import io.tokenwarden.graph.Suspicion;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -35,9 +36,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// One call of a caller, from its admission to its answer.
 ///
@@ -83,6 +87,7 @@ final class GraphCall {
   private final Deadline deadline;
   private int repetitions;
   private boolean renewed;
+  private boolean roomy;
 
   GraphCall(
       Parts parts,
@@ -103,6 +108,17 @@ final class GraphCall {
 
   /// Completes with what was answered, once it was.
   Future<Outcome> run() {
+    roomy = request.isBatch() && parts.meta().takeRoom();
+    return admitted().onComplete(_ -> leaveRoom());
+  }
+
+  private void leaveRoom() {
+    if (roomy) {
+      parts.meta().leaveRoom();
+    }
+  }
+
+  private Future<Outcome> admitted() {
     return here(parts.admissions().admit(connection, request))
         .compose(admission ->
             switch (admission) {
@@ -117,7 +133,8 @@ final class GraphCall {
     return switch (reach().judge(request)) {
       case Within() -> ask(admitted);
       case Beyond(var why) -> refuse(Refusal.forbidden(why), admitted.lease().generation());
-      case IfBelongs(var object, var assets) -> askIfItBelongs(admitted, object, assets);
+      case IfBelong(var objects, var assets) ->
+          askIfTheyBelong(admitted, List.copyOf(objects), assets);
     };
   }
 
@@ -125,13 +142,23 @@ final class GraphCall {
     return asker instanceof HoldsHandle(_, var grant) ? Reach.of(grant) : new Everything();
   }
 
-  private Future<Outcome> askIfItBelongs(Admitted admitted, String object, Set<String> assets) {
+  /// One after the other: they are few, and mostly known.
+  private Future<Outcome> askIfTheyBelong(
+      Admitted admitted, List<String> objects, Set<String> assets) {
+    return objects.isEmpty()
+        ? ask(admitted)
+        : askIfItBelongs(admitted, objects.getFirst(), assets, objects.subList(1, objects.size()));
+  }
+
+  private Future<Outcome> askIfItBelongs(
+      Admitted admitted, String object, Set<String> assets, List<String> others) {
     return here(parts
             .owners()
             .of(object, request.version(), admitted.lease(), deadline.left(parts.clock())))
         .compose(ownership ->
             switch (ownership) {
-              case BelongsTo(var account) when assets.contains(account) -> ask(admitted);
+              case BelongsTo(var account) when assets.contains(account) ->
+                  askIfTheyBelong(admitted, others, assets);
               case BelongsTo _, Unproven _ -> beyond(admitted);
               case Failed(var answer) -> notFoundOut(admitted, answer);
               case Unanswered(var why) -> silence(why, admitted);
@@ -172,7 +199,7 @@ final class GraphCall {
   private Future<Outcome> send(Admitted admitted) {
     return here(parts
             .meta()
-            .send(request, caller.headers(), admitted.lease(), deadline.left(parts.clock())))
+            .send(request, caller.headers(), admitted.lease(), deadline.left(parts.clock()), roomy))
         .compose(answer ->
             switch (answer) {
               case Crowded _ -> silence("Too many calls wait for Meta", admitted);
@@ -184,6 +211,9 @@ final class GraphCall {
   }
 
   private Future<Outcome> understand(Admitted admitted, Answered answer) {
+    if (request.isBatch() && answer.tellsOfItems()) {
+      return understand(admitted, answer, ItemFailures.of(answer, request));
+    }
     return answer
         .failure()
         .map(error -> understand(admitted, answer, error))
@@ -202,8 +232,32 @@ final class GraphCall {
   }
 
   private FailedCall failed(Admitted admitted, GraphError error) {
+    return failed(admitted, request, error);
+  }
+
+  private static FailedCall failed(Admitted admitted, GraphRequest what, GraphError error) {
     return new FailedCall(
-        admitted.lease().token(), admitted.revision(), request.path(), request.assetId(), error);
+        admitted.lease().token(), admitted.revision(), what.path(), what.assetId(), error);
+  }
+
+  // ---- batches
+
+  /// What items give reason to ask is evidence like that of single calls. None is repeated by
+  /// itself.
+  private Future<Outcome> understand(Admitted admitted, Answered answer, ItemFailures items) {
+    items.failures().forEach((item, error) -> raise(admitted, item, error));
+    return items
+        .first(Suspicion.TOKEN)
+        .map(item -> doubt(admitted, answer, item, items))
+        .orElseGet(() -> deliver(admitted, answer, items));
+  }
+
+  private void raise(Admitted admitted, int item, GraphError error) {
+    switch (error.meaning().suspicion()) {
+      case PERMISSIONS, ASSET, APP, BLOCK ->
+          parts.suspicions().raise(failed(admitted, request.items().get(item).request(), error));
+      case TOKEN, NONE -> {}
+    }
   }
 
   // ---- what may pass
@@ -245,11 +299,30 @@ final class GraphCall {
   /// If the connection has a later generation by now, nobody needs to be alarmed: a read is
   /// repeated with it, once.
   private Future<Outcome> doubt(Admitted admitted, Answered answer, GraphError error) {
+    return doubt(
+        admitted,
+        failed(admitted, error),
+        newer -> repeatWith(newer, answer),
+        () -> deliver(admitted, answer, Optional.of(error.meaning())));
+  }
+
+  /// Some of it may have been written before the token died.
+  private Future<Outcome> doubt(Admitted admitted, Answered answer, int item, ItemFailures items) {
+    return doubt(
+        admitted,
+        failed(admitted, request.items().get(item).request(), items.failures().get(item)),
+        newer -> request.isRead() ? repeatWith(newer, answer) : deliver(admitted, answer, items),
+        () -> deliver(admitted, answer, items));
+  }
+
+  private Future<Outcome> doubt(
+      Admitted admitted,
+      FailedCall failed,
+      Function<Admitted, Future<Outcome>> renewed,
+      Supplier<Future<Outcome>> otherwise) {
     return here(parts.leases().replace(connection, admitted.lease()))
         .compose(current ->
-            later(admitted, current)
-                .map(newer -> repeatWith(newer, answer))
-                .orElseGet(() -> alarm(admitted, answer, error)));
+            later(admitted, current).map(renewed).orElseGet(() -> alarm(failed, otherwise)));
   }
 
   private Optional<Admitted> later(Admitted used, LeaseAnswer current) {
@@ -270,9 +343,8 @@ final class GraphCall {
             newer.lease().generation());
   }
 
-  private Future<Outcome> alarm(Admitted admitted, Answered answer, GraphError error) {
-    return here(parts.evidence().raise(failed(admitted, error)))
-        .compose(_ -> deliver(admitted, answer, Optional.of(error.meaning())));
+  private Future<Outcome> alarm(FailedCall failed, Supplier<Future<Outcome>> deliver) {
+    return here(parts.evidence().raise(failed)).compose(_ -> deliver.get());
   }
 
   // ---- answers
@@ -282,6 +354,14 @@ final class GraphCall {
         .answers()
         .deliver(caller, answer, meaning, admitted.lease(), shown())
         .map(_ -> Outcome.ofMeta(meaning));
+  }
+
+  private Future<Outcome> deliver(Admitted admitted, Answered answer, ItemFailures items) {
+    String failures = items.header();
+    if (!failures.isEmpty()) {
+      caller.response().putHeader("X-Tokenwarden-Batch", failures);
+    }
+    return deliver(admitted, answer, Optional.empty());
   }
 
   private Optional<PresentedHandle> shown() {

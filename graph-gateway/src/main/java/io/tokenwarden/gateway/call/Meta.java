@@ -26,6 +26,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 /// The only way out to Meta for data. The host comes from configuration.
 ///
@@ -38,12 +39,18 @@ class Meta {
   /// the caller.
   static final int HELD_BACK = 64 * 1024;
 
+  /// Of a batch more is held back, since its failures are at any place; and of so many at a time.
+  static final int HELD_BACK_OF_BATCHES = 4 * 1024 * 1024;
+
+  private static final int ROOMS = 16;
+
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   private final Vertx vertx;
   private final HttpClient client;
   private final Counter crowded;
   private final MetaRequestWriter writer;
+  private final Semaphore rooms = new Semaphore(ROOMS);
 
   @Inject
   Meta(Vertx vertx, MetaConfig config, UpstreamConfig limits, MeterRegistry metrics) {
@@ -66,9 +73,31 @@ class Meta {
     client.close();
   }
 
-  /// Asks with this credential. Always succeeds: silence is an answer too.
+  /// @return whether one more batch may have a whole answer held back; whoever takes the room
+  ///   leaves it
+  boolean takeRoom() {
+    return rooms.tryAcquire();
+  }
+
+  void leaveRoom() {
+    rooms.release();
+  }
+
+  /// As [#send(GraphRequest, MultiMap, CredentialLease, Duration, boolean)], in no room.
   Future<MetaAnswer> send(
       GraphRequest request, MultiMap callerHeaders, CredentialLease lease, Duration patience) {
+    return send(request, callerHeaders, lease, patience, false);
+  }
+
+  /// Asks with this credential. Always succeeds: silence is an answer too.
+  ///
+  /// @param roomy whether as much is held back as of a batch
+  Future<MetaAnswer> send(
+      GraphRequest request,
+      MultiMap callerHeaders,
+      CredentialLease lease,
+      Duration patience,
+      boolean roomy) {
     Promise<MetaAnswer> answer = Promise.promise();
     long millis = Math.max(1, patience.toMillis());
     Written written = writer.write(request, callerHeaders, lease);
@@ -83,7 +112,7 @@ class Meta {
             });
     opened
         .compose(call -> written.body() == null ? call.send() : call.send(written.body()))
-        .onSuccess(response -> hold(response, answer))
+        .onSuccess(response -> hold(response, answer, roomy ? HELD_BACK_OF_BATCHES : HELD_BACK))
         .onFailure(failure -> answer.tryComplete(unreachable(failure)));
     return answer.future().onComplete(_ -> vertx.cancelTimer(timer));
   }
@@ -96,7 +125,7 @@ class Meta {
     return new Silent("Meta could not be reached");
   }
 
-  private static void hold(HttpClientResponse response, Promise<MetaAnswer> answer) {
+  private static void hold(HttpClientResponse response, Promise<MetaAnswer> answer, int heldBack) {
     if (!List.of("", "identity").contains(header(response, "Content-Encoding"))) {
       response.request().reset();
       answer.tryComplete(new Silent("Meta answered in an encoding nobody asked for"));
@@ -108,7 +137,7 @@ class Meta {
         answer.tryComplete(new Answered(response.statusCode(), response.headers(), held, null)));
     response.handler(chunk -> {
       held.appendBuffer(chunk);
-      if (held.length() > HELD_BACK) {
+      if (held.length() > heldBack) {
         response.pause();
         answer.tryComplete(new Answered(response.statusCode(), response.headers(), held, response));
       }

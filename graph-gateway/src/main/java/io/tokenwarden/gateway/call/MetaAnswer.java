@@ -21,6 +21,16 @@ sealed interface MetaAnswer {
     /// How an answer begins that is a failure and nothing else, however long it is.
     private static final Pattern BEGINS_WITH_ERROR = Pattern.compile("\\s*\\{\\s*\"error\"\\s*:");
 
+    /// What was held back of it.
+    String text() {
+      return held.toString(StandardCharsets.UTF_8);
+    }
+
+    /// Whether it tells of the items of a batch, rather than of the batch.
+    boolean tellsOfItems() {
+      return status == 200 && heldText().stripLeading().startsWith("[");
+    }
+
     /// The failure it tells of, also inside a 200. Only what may hold one is parsed.
     Optional<GraphError> failure() {
       return mayTellOfAFailure() ? GraphError.parse(status, held.getBytes()) : Optional.empty();

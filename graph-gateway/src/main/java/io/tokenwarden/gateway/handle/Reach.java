@@ -1,7 +1,10 @@
 package io.tokenwarden.gateway.handle;
 
+import io.tokenwarden.gateway.request.BatchItem;
 import io.tokenwarden.gateway.request.GraphRequest;
 import io.tokenwarden.gateway.request.GraphRequest.Parameter;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,8 +34,13 @@ public sealed interface Reach {
     /// @param why for the caller
     record Beyond(String why) implements Judgement {}
 
-    /// It does if this object belongs to one of these ad accounts.
-    record IfBelongs(String objectId, Set<String> assets) implements Judgement {}
+    /// It does if each of these objects belongs to one of these ad accounts.
+    record IfBelong(Set<String> objectIds, Set<String> assets) implements Judgement {
+      public IfBelong {
+        objectIds = Set.copyOf(objectIds);
+        assets = Set.copyOf(assets);
+      }
+    }
   }
 
   /// Judges by the request alone.
@@ -53,6 +61,29 @@ public sealed interface Reach {
     private Rules() {}
 
     private static Judgement judge(Set<String> assets, GraphRequest request) {
+      return request.isBatch() ? judgeEach(assets, request.items()) : judgeOne(assets, request);
+    }
+
+    /// What comes of one item would lead another to objects that nobody knows yet.
+    private static Judgement judgeEach(Set<String> assets, List<BatchItem> items) {
+      if (items.stream().anyMatch(BatchItem::refers)) {
+        return new Judgement.Beyond(
+            "In a batch, a handle with named assets makes no item refer to another");
+      }
+      Set<String> unknown = new HashSet<>();
+      for (BatchItem item : items) {
+        switch (judgeOne(assets, item.request())) {
+          case Judgement.Within() -> {}
+          case Judgement.Beyond beyond -> {
+            return beyond;
+          }
+          case Judgement.IfBelong(var objects, _) -> unknown.addAll(objects);
+        }
+      }
+      return unknown.isEmpty() ? new Judgement.Within() : new Judgement.IfBelong(unknown, assets);
+    }
+
+    private static Judgement judgeOne(Set<String> assets, GraphRequest request) {
       if (request.parameters().stream().anyMatch(Rules::leadsElsewhere)) {
         return new Judgement.Beyond(
             "A handle with named assets reaches neither `ids` nor fields of fields");
@@ -66,7 +97,7 @@ public sealed interface Reach {
         return new Judgement.Within();
       }
       return asset.group(1) == null
-          ? new Judgement.IfBelongs(asset.group(2), assets)
+          ? new Judgement.IfBelong(Set.of(asset.group(2)), assets)
           : new Judgement.Beyond(BEYOND);
     }
 

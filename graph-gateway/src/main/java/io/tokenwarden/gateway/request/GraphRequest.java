@@ -1,12 +1,17 @@
 package io.tokenwarden.gateway.request;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a caller asks of Graph, read once. Policy judges it and Meta is sent it, written by us:
 /// nobody sees the caller's own spelling again.
@@ -14,10 +19,15 @@ import java.util.stream.Collectors;
 /// @param verb the one that counts, wherever the caller said it
 /// @param version such as `v25.0`: the caller's, or ours if it named none
 /// @param segments the path below the version, decoded
+/// @param items the calls it makes, if it is a batch; else none
 /// @param parameters of query and body, without credentials and `method`, decoded, in the caller's
 ///   order
 public record GraphRequest(
-    Verb verb, String version, List<String> segments, List<Parameter> parameters) {
+    Verb verb,
+    String version,
+    List<String> segments,
+    List<Parameter> parameters,
+    List<BatchItem> items) {
 
   /// One `name=value`, wherever it stood.
   public record Parameter(String name, String value) {
@@ -41,6 +51,22 @@ public record GraphRequest(
   public GraphRequest {
     segments = List.copyOf(segments);
     parameters = List.copyOf(parameters);
+    items = List.copyOf(items);
+  }
+
+  /// A single call.
+  public GraphRequest(
+      Verb verb, String version, List<String> segments, List<Parameter> parameters) {
+    this(verb, version, segments, parameters, List.of());
+  }
+
+  /// A batch.
+  GraphRequest(String version, List<Parameter> parameters, List<BatchItem> items) {
+    this(Verb.POST, version, List.of(), parameters, items);
+  }
+
+  public boolean isBatch() {
+    return !items.isEmpty();
   }
 
   /// The path as it is sent and told: `/v25.0/act_1/insights`.
@@ -52,14 +78,37 @@ public record GraphRequest(
 
   /// The parameters as a query or a form; empty if there are none.
   public String form() {
-    return parameters.stream()
-        .map(parameter -> encoded(parameter.name()) + "=" + encoded(parameter.value()))
+    return form(GraphRequest::encoded);
+  }
+
+  /// @param spelling of the values
+  String form(UnaryOperator<String> spelling) {
+    return all()
+        .map(parameter -> encoded(parameter.name()) + "=" + spelling.apply(parameter.value()))
         .collect(Collectors.joining("&"));
+  }
+
+  private Stream<Parameter> all() {
+    return isBatch() ? Stream.concat(parameters.stream(), Stream.of(batch())) : parameters.stream();
+  }
+
+  private Parameter batch() {
+    ArrayNode batch = JsonNodeFactory.instance.arrayNode();
+    items.forEach(item -> batch.add(item.written()));
+    return new Parameter("batch", batch.toString());
   }
 
   /// Whether it changes nothing at Meta. Asking for a report is a read, though it is a POST.
   public boolean isRead() {
+    return isBatch() ? isEach(GraphRequest::isRead) : isSingleRead();
+  }
+
+  private boolean isSingleRead() {
     return verb == Verb.GET || (verb == Verb.POST && isAboutInsights());
+  }
+
+  private boolean isEach(Predicate<GraphRequest> so) {
+    return items.stream().map(BatchItem::request).allMatch(so);
   }
 
   private boolean isAboutInsights() {
@@ -68,11 +117,15 @@ public record GraphRequest(
 
   /// Whether doing it twice is doing it once.
   public boolean mayBeRepeated() {
-    return verb == Verb.GET;
+    return isBatch() ? isEach(GraphRequest::mayBeRepeated) : verb == Verb.GET;
   }
 
-  /// Whether it pauses one object and does nothing else.
+  /// Whether it pauses one object and does nothing else, or each item of a batch does.
   public boolean onlyPauses() {
+    return isBatch() ? isEach(GraphRequest::onlyPauses) : isPause();
+  }
+
+  private boolean isPause() {
     return verb == Verb.POST
         && segments.size() == 1
         && OBJECT.matcher(segments.getFirst()).matches()

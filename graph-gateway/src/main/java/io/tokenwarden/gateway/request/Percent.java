@@ -3,6 +3,7 @@ package io.tokenwarden.gateway.request;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /// Percent-encoding, without indulgence.
 final class Percent {
@@ -28,6 +29,23 @@ final class Percent {
       }
     }
     return utf8(bytes.flip());
+  }
+
+  /// As [#decoded] takes it, for what stood in a JSON string, where SDKs leave blanks and letters
+  /// beyond ASCII as they are.
+  static String spelledOut(String text) {
+    if (text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      return text;
+    }
+    StringBuilder spelled = new StringBuilder();
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      if (b > ' ' && b < 0x7f) {
+        spelled.append((char) b);
+      } else {
+        spelled.append('%').append(HexFormat.of().toHexDigits(b));
+      }
+    }
+    return spelled.toString();
   }
 
   private static byte hex(String raw, int at) {

@@ -13,6 +13,7 @@ import io.tokenwarden.gateway.request.Reading.Malformed;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -63,13 +64,14 @@ public final class RequestReader {
   /// @param target the request target exactly as it was sent
   public Reading read(String method, String target, Body body) {
     try {
-      return judged(method, target, body);
+      return judged(method, target, body, defaultVersion, false);
     } catch (MalformedException e) {
       return new Malformed(e.getMessage());
     }
   }
 
-  private Reading judged(String method, String target, Body body) {
+  private Reading judged(
+      String method, String target, Body body, String versionIfNone, boolean inBatch) {
     if (!target.startsWith("/") || target.length() > LONGEST_TARGET || target.indexOf('#') >= 0) {
       throw new MalformedException("The request target must be a path of ordinary length");
     }
@@ -80,7 +82,11 @@ public final class RequestReader {
 
     boolean versioned = !segments.isEmpty() && VERSION.matcher(segments.getFirst()).matches();
     List<String> below = versioned ? segments.subList(1, segments.size()) : segments;
+    String version = versioned ? segments.getFirst() : versionIfNone;
     Optional<PresentedHandle> presented = presented(said);
+    if (inBatch) {
+      mustBeOrdinaryItem(below, said);
+    }
     if (isCrashReport(below)) {
       return new CrashReport(presented);
     }
@@ -96,16 +102,38 @@ public final class RequestReader {
     if (Credentials.areTouchedBy(verb.get(), below, forwarded)) {
       return new Forbidden(Credentials.REFUSAL, presented);
     }
+    if (!inBatch && verb.get() == Verb.POST && below.isEmpty() && saysBatch(forwarded)) {
+      return new BatchReader((itsMethod, itsTarget, itsBody) ->
+          judged(itsMethod.toUpperCase(Locale.ROOT), itsTarget, itsBody, version, true))
+          .read(version, forwarded, presented);
+    }
     if (forwarded.stream().anyMatch(RequestReader::isNoParameterOfOneObject)) {
       return new Forbidden("Neither batches nor callbacks are calls of one object", presented);
     }
     if (verb.get() != Verb.GET) {
       mustSayEverythingOnce(forwarded);
     }
-    return new Accepted(
-        new GraphRequest(
-            verb.get(), versioned ? segments.getFirst() : defaultVersion, below, forwarded),
-        presented);
+    return new Accepted(new GraphRequest(verb.get(), version, below, forwarded), presented);
+  }
+
+  private static boolean saysBatch(List<Parameter> said) {
+    return said.stream().anyMatch(parameter -> parameter.name().equals("batch"));
+  }
+
+  /// What Graph would replace in the text of an item must not change what it is.
+  private static void mustBeOrdinaryItem(List<String> path, List<Parameter> said) {
+    if (said.stream().anyMatch(parameter -> parameter.name().equals("access_token"))) {
+      throw new MalformedException("It has a credential of its own");
+    }
+    if (path.stream().anyMatch(segment -> segment.indexOf('{') >= 0)) {
+      throw new MalformedException("Its path refers to another item");
+    }
+    for (Parameter parameter : said) {
+      Reference.mustPass(parameter.value());
+      if (Reference.isIn(parameter.name())) {
+        throw new MalformedException("The name of a parameter refers to another item");
+      }
+    }
   }
 
   private static boolean isNoParameterOfOneObject(Parameter parameter) {

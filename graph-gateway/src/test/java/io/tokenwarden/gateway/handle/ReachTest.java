@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tokenwarden.gateway.handle.Reach.Everything;
 import io.tokenwarden.gateway.handle.Reach.Judgement;
 import io.tokenwarden.gateway.handle.Reach.Judgement.Beyond;
-import io.tokenwarden.gateway.handle.Reach.Judgement.IfBelongs;
+import io.tokenwarden.gateway.handle.Reach.Judgement.IfBelong;
 import io.tokenwarden.gateway.handle.Reach.Judgement.Within;
 import io.tokenwarden.gateway.handle.Reach.NamedAssets;
 import io.tokenwarden.gateway.request.Body.Empty;
+import io.tokenwarden.gateway.request.Body.Json;
 import io.tokenwarden.gateway.request.Reading.Accepted;
 import io.tokenwarden.gateway.request.RequestReader;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,7 +64,21 @@ class ReachTest {
 
   @Test
   void anObjectIsWithinIfItBelongsToANamedAsset() {
-    assertThat(judged("/v24.0/4711/insights")).isEqualTo(new IfBelongs("4711", NAMED));
+    assertThat(judged("/v24.0/4711/insights")).isEqualTo(new IfBelong(Set.of("4711"), NAMED));
+  }
+
+  @Test
+  void aBatchIsWithinIfEachOfItsItemsIs() {
+    assertThat(judgedBatch("act_11/ads", "12")).isEqualTo(new Within());
+    assertThat(judgedBatch("act_11/ads", "4711", "4712/ads"))
+        .isEqualTo(new IfBelong(Set.of("4711", "4712"), NAMED));
+    assertThat(judgedBatch("act_11/ads", "4711", "act_13")).isInstanceOf(Beyond.class);
+  }
+
+  @Test
+  void inABatchNoItemLeadsOnFromAnother() {
+    assertThat(judgedBatch("act_11/ads", "act_11/ads?after={result=a:$.id}"))
+        .isInstanceOf(Beyond.class);
   }
 
   @ParameterizedTest
@@ -72,6 +89,15 @@ class ReachTest {
 
   private Judgement judged(String target) {
     return new NamedAssets(NAMED).judge(read(target).request());
+  }
+
+  private Judgement judgedBatch(String... urls) {
+    String items =
+        Arrays.stream(urls)
+            .map(url -> "{\"method\":\"GET\",\"relative_url\":\"" + url + "\"}")
+            .collect(Collectors.joining(",", "[", "]"));
+    var batch = reader.read("POST", "/", new Json("{\"batch\":" + items + "}"));
+    return new NamedAssets(NAMED).judge(((Accepted) batch).request());
   }
 
   private Accepted read(String target) {
