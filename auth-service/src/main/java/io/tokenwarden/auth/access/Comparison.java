@@ -14,9 +14,11 @@ import io.tokenwarden.contracts.AssetType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /// Compares a snapshot with what is known, and never writes it over that. What was seen is there;
 /// what is absent from a listing may still be there, so Meta is asked for it.
@@ -25,8 +27,11 @@ class Comparison {
   private static final Origin LISTED = Origin.of("listed");
   private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
 
-  /// If more is absent at once, it is not the assets: the permissions are asked about instead.
-  private static final int ABSENT_LIMIT = 50;
+  /// If more is absent at once, it is hardly the assets: the permissions are asked about first, and
+  /// the assets in portions, so that others who are asked about are not held up.
+  private static final int PORTION = 50;
+
+  private static final Duration BETWEEN_PORTIONS = Duration.ofSeconds(10);
 
   private final Assets assets;
   private final Businesses businesses;
@@ -94,9 +99,17 @@ class Comparison {
 
   private Uni<Void> ask(Connection connection, AssetType type, List<String> missing, Instant now) {
     var grounds = Grounds.of("a listing without it", now);
-    return missing.size() > ABSENT_LIMIT
-        ? doubts.permissions(connection, grounds)
-        : oneAfterTheOther(missing, id -> doubts.asset(connection, type, id, grounds));
+    var manyAtOnce = missing.size() > PORTION ? doubts.permissions(connection, grounds) : NOTHING;
+    return manyAtOnce.chain(() ->
+        oneAfterTheOther(
+            IntStream.range(0, missing.size()).boxed().toList(),
+            place ->
+                doubts.asset(
+                    connection, type, missing.get(place), grounds, now.plus(pause(place)))));
+  }
+
+  private static Duration pause(int place) {
+    return BETWEEN_PORTIONS.multipliedBy(place / PORTION);
   }
 
   /// A session does one thing at a time.

@@ -11,6 +11,7 @@ import io.tokenwarden.auth.verdict.Question;
 import io.tokenwarden.contracts.AssetType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -42,6 +43,14 @@ public class Doubts {
   /// Whether an asset can be reached.
   public Uni<Void> asset(Connection connection, AssetType type, String assetId, Grounds grounds) {
     return open(connection, new OfAsset(type, assetId), grounds);
+  }
+
+  /// As [#asset(Connection, AssetType, String, Grounds)], but asked not before then.
+  public Uni<Void> asset(
+      Connection connection, AssetType type, String assetId, Grounds grounds, Instant from) {
+    return connection.isUsable()
+        ? questions.open(connection, new OfAsset(type, assetId), grounds, from)
+        : NOTHING;
   }
 
   /// Whether Meta serves the app at all.

@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,11 +55,18 @@ class DueQuestions implements PanacheRepositoryBase<Question, UUID> {
 
   /// Opens a question about a connection whose row is locked, unless it is open already.
   Uni<Void> open(Connection connection, Inquiry inquiry, Grounds grounds) {
+    return open(connection, inquiry, grounds, clock.instant());
+  }
+
+  /// @param from before then it is not asked
+  Uni<Void> open(Connection connection, Inquiry inquiry, Grounds grounds, Instant from) {
     return isOpen(connection.connectionId(), connection.generation(), inquiry)
         .chain(open ->
             open
                 ? NOTHING
-                : persist(Question.about(connection, inquiry, grounds, clock.instant()))
+                : persist(
+                        Question.about(connection, inquiry, grounds, clock.instant())
+                            .notBefore(from))
                     .replaceWithVoid());
   }
 

@@ -125,6 +125,12 @@ public class Question {
     return question;
   }
 
+  /// Has it asked then, if it is due sooner.
+  public Question notBefore(Instant then) {
+    dueAt = then.isAfter(dueAt) ? then : dueAt;
+    return this;
+  }
+
   /// Gives a worker the right to ask, until then or until its replica is gone.
   public void claim(LeaseHolder holder, Instant until) {
     attempts++;

@@ -18,8 +18,10 @@ import io.tokenwarden.testsupport.MetaTwin.Person;
 import io.tokenwarden.testsupport.RealParts;
 import io.tokenwarden.testsupport.TopicReader;
 import io.tokenwarden.testsupport.TwinParts;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +175,27 @@ class InventoryIT {
     await().untilAsserted(() -> assertThat(revision()).isGreaterThan(revision));
     assertThat(assets().getBoolean("items[0].available")).isTrue();
     assertThat(topics.all("asset.unavailable", connection + "/" + id)).isEmpty();
+  }
+
+  /// More than are asked about at once.
+  @Test
+  void ofManyLostAtOnceNoneIsForgotten() {
+    // given
+    connection = connect(twin.person("Loses many pages", 1, 1), "full");
+    var pages =
+        LongStream.range(710_000, 710_060).mapToObj(id -> Map.of("id", Long.toString(id))).toList();
+    list(Map.of("pages", pages));
+
+    // when
+    list(Map.of("pages", List.of()));
+
+    // then
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() ->
+            assertThat(assets().<Boolean>getList("items.available"))
+                .hasSize(pages.size())
+                .containsOnly(false));
   }
 
   @Test
