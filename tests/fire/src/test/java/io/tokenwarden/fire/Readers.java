@@ -5,6 +5,7 @@ import io.tokenwarden.testsupport.fleet.Fleet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -15,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,11 +26,15 @@ final class Readers implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /// Whoever calls has so many connections and no more; if all are waiting, a turn is left out.
+  private static final int AT_ONCE = 64;
+
   private final Fleet fleet;
   private final List<Map.Entry<String, String>> kept;
   private final String bearer;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+  private final Semaphore free = new Semaphore(AT_ONCE);
   private final AtomicLong asked = new AtomicLong();
   private final AtomicLong answered = new AtomicLong();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
@@ -60,12 +66,16 @@ final class Readers implements AutoCloseable {
   }
 
   private void read() {
+    if (!free.tryAcquire()) {
+      return;
+    }
     var next = kept.get((int) (asked.getAndIncrement() % kept.size()));
     http.sendAsync(request(fleet, next.getKey(), bearer), BodyHandlers.ofString())
         .whenComplete((answer, failure) -> note(next.getValue(), answer, failure));
   }
 
   private void note(String token, HttpResponse<String> answer, Throwable failure) {
+    free.release();
     answered.incrementAndGet();
     if (failure != null) {
       failures.add(failure.toString());
