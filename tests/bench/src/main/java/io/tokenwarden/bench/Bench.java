@@ -8,7 +8,7 @@ import java.util.List;
 public final class Bench {
   private static final int ROUNDS = 5;
 
-  private static final List<Benchmark> ALL = List.of(new Recovery());
+  private static final List<Benchmark> ALL = List.of(new Recovery(), new Reconnect());
 
   private Bench() {}
 

@@ -53,17 +53,24 @@ public final class Client {
   }
 
   private String dance(Person person, String order) {
+    var page = send(comesBack(person, order));
+    if (page.statusCode() != 200) {
+      throw new AssertionError("HTTP " + page.statusCode() + "\n" + page.body());
+    }
+    return page.body().replaceAll("(?s).*data-connection-id=\"([^\"]+)\".*", "$1");
+  }
+
+  /// With what a person's browser comes back from Meta's dialog, which said yes.
+  ///
+  /// @param order of the handoff
+  public HttpRequest comesBack(Person person, String order) {
     var url = URI.create(post("auth-service", "/auth/handoffs", order).get("url").asText());
     var started = send(request(product.opened(url)).build());
     var cookie = started.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
     var dialog = URI.create(started.headers().firstValue("Location").orElseThrow());
     var back = product.twin().consent(dialog, person, "continue");
     var address = URI.create(back.toString().replaceAll("#.*", ""));
-    var page = send(request(product.opened(address)).header("Cookie", cookie).build());
-    if (page.statusCode() != 200) {
-      throw new AssertionError("HTTP " + page.statusCode() + "\n" + page.body());
-    }
-    return page.body().replaceAll("(?s).*data-connection-id=\"([^\"]+)\".*", "$1");
+    return request(product.opened(address)).header("Cookie", cookie).build();
   }
 
   /// A data call through the gateway, as sync-worker makes it.
