@@ -53,6 +53,22 @@ class QuestionTest {
   }
 
   @Test
+  void mayBeginLaterButNeverSooner() {
+    // given
+    assertThat(question.notBefore(LATER)).isSameAs(question);
+
+    // then
+    assertThat(question.dueAt()).isEqualTo(LATER);
+    assertThat(question.openedAt()).isEqualTo(NOW);
+
+    // and when
+    question.notBefore(NOW);
+
+    // then
+    assertThat(question.dueAt()).isEqualTo(LATER);
+  }
+
+  @Test
   void aboutAnAppItIsAboutNoConnection() {
     // when
     var asked = Question.aboutApp(new OfApp("1"), Grounds.of("a test", NOW), NOW);
