@@ -36,7 +36,16 @@ public class FakeNeighbours implements QuarkusTestResourceLifecycleManager {
     final ConcurrentLinkedQueue<Refusal> refusals = new ConcurrentLinkedQueue<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
     final List<JsonNode> puts = new CopyOnWriteArrayList<>();
+
+    /// Such as `refresh 1`: what was asked for, and of which generation.
+    final List<String> renewals = new CopyOnWriteArrayList<>();
+
+    /// What auth-service says to the next ones; that the token was refreshed, if nothing is left.
+    final ConcurrentLinkedQueue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
   }
+
+  /// @param retryAfter in seconds; null if nothing is said
+  record Outcome(int status, String word, Long retryAfter) {}
 
   /// @param retryAfter in seconds; null if nothing is said
   record Refusal(String path, int status, String category, String retryAfter) {}
@@ -76,17 +85,36 @@ public class FakeNeighbours implements QuarkusTestResourceLifecycleManager {
           .startsWith("Bearer ")) {
         send(exchange, 401, "{}");
       } else if (exchange.getRequestURI().getPath().startsWith("/auth/internal/")) {
-        putAccess(exchange);
+        auth(exchange);
       } else {
         graph(exchange);
       }
     }
   }
 
-  private void putAccess(HttpExchange exchange) throws IOException {
-    var connection = connection(exchange.getRequestURI().getPath().split("/", -1)[4]);
-    connection.puts.add(JSON.readTree(exchange.getRequestBody()));
-    send(exchange, connection.putStatus, "");
+  private void auth(HttpExchange exchange) throws IOException {
+    var path = exchange.getRequestURI().getPath().split("/", -1);
+    var connection = connection(path[4]);
+    var said = JSON.readTree(exchange.getRequestBody());
+    if (path[5].equals("access")) {
+      connection.puts.add(said);
+      send(exchange, connection.putStatus, "");
+    } else {
+      connection.renewals.add(path[5] + " " + said.path("generation").asLong());
+      var outcome = connection.outcomes.poll();
+      renewed(exchange, outcome == null ? new Outcome(200, "REFRESHED", null) : outcome);
+    }
+  }
+
+  private static void renewed(HttpExchange exchange, Outcome outcome) throws IOException {
+    var body =
+        JSON.createObjectNode()
+            .put("outcome", outcome.word())
+            .put("generation", 2)
+            .put("expiresAt", "2030-01-01T00:00:00Z")
+            .put("retryAfter", outcome.retryAfter())
+            .putNull("remedy");
+    send(exchange, outcome.status(), body.toString());
   }
 
   private void graph(HttpExchange exchange) throws IOException {

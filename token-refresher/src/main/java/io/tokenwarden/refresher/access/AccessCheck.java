@@ -9,7 +9,7 @@ import io.tokenwarden.refresher.due.Work;
 import io.tokenwarden.refresher.due.WorkKind;
 import io.tokenwarden.refresher.due.WorkOutcome;
 import io.tokenwarden.refresher.due.WorkOutcome.Done;
-import io.tokenwarden.refresher.due.WorkOutcome.Obsolete;
+import io.tokenwarden.refresher.due.WorkOutcome.Over;
 import io.tokenwarden.refresher.due.WorkOutcome.Postponed;
 import io.tokenwarden.refresher.gateway.GraphGateway;
 import io.tokenwarden.refresher.gateway.Listing;
@@ -106,7 +106,7 @@ class AccessCheck implements Work {
     int status = response.getStatus();
     return switch (status) {
       case 200, 204 -> new Done();
-      case 404, 409 -> new Obsolete();
+      case 404, 409 -> Over.OBSOLETE;
       default -> new Postponed("AUTH_SERVICE_" + status, status >= 500, Duration.ZERO);
     };
   }

@@ -26,7 +26,13 @@ class DueRow {
   WorkKind kind;
 
   long generation;
+
+  /// As the connection's state has it.
+  Instant wantedFrom;
+
+  /// As it turned out: also after what was tried.
   Instant dueAt;
+
   int attempts;
   String lastFailure;
   UUID lease;
@@ -36,30 +42,42 @@ class DueRow {
 
   DueRow() {}
 
-  /// Work that is due now and was never tried.
-  static DueRow of(ConnectionId connection, WorkKind kind, long generation, Instant now) {
+  /// Work that was never tried.
+  static DueRow of(ConnectionId connection, Wanted wanted, Instant now) {
     var row = new DueRow();
     row.connectionId = connection.value();
-    row.kind = kind;
-    row.generation = generation;
-    row.dueAt = now;
+    row.kind = wanted.kind();
+    row.beginAnew(wanted, now);
     return row;
   }
 
-  /// A newer generation starts afresh, and whoever works for the older one settles nothing.
+  /// A newer generation starts afresh, and whoever works for the older one settles nothing. So does
+  /// the same generation if it is wanted at another time by now; whoever is at it goes on.
   ///
-  /// @return whether it is newer; if not, nothing changed
-  boolean takenOver(long by, Instant now) {
-    if (by <= generation) {
+  /// @return whether it did; if not, nothing changed
+  boolean follow(Wanted wanted, Instant now) {
+    if (wanted.generation() < generation) {
       return false;
     }
-    release();
-    generation = by;
+    if (wanted.generation() > generation) {
+      release();
+      doneAt = null;
+      beginAnew(wanted, now);
+      return true;
+    }
+    if (wanted.from().equals(wantedFrom)) {
+      return false;
+    }
+    beginAnew(wanted, now);
+    return true;
+  }
+
+  private void beginAnew(Wanted wanted, Instant now) {
+    generation = wanted.generation();
+    wantedFrom = wanted.from();
+    dueAt = wanted.from().isAfter(now) ? wanted.from() : now;
     attempts = 0;
     lastFailure = null;
-    doneAt = null;
-    dueAt = now;
-    return true;
   }
 
   /// Gives a worker the right to do it, until then or until its replica is gone.

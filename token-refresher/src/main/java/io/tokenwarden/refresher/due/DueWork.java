@@ -1,5 +1,9 @@
 package io.tokenwarden.refresher.due;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
@@ -8,10 +12,9 @@ import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.outbox.DueRows;
 import io.tokenwarden.outbox.Leased;
 import io.tokenwarden.outbox.Leasing;
-import io.tokenwarden.refresher.due.Demand.Check;
-import io.tokenwarden.refresher.due.Demand.Nothing;
+import io.tokenwarden.refresher.RefresherConfig;
 import io.tokenwarden.refresher.due.WorkOutcome.Done;
-import io.tokenwarden.refresher.due.WorkOutcome.Obsolete;
+import io.tokenwarden.refresher.due.WorkOutcome.Over;
 import io.tokenwarden.refresher.due.WorkOutcome.Postponed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -19,6 +22,8 @@ import jakarta.persistence.LockModeType;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -35,16 +40,20 @@ public class DueWork {
   private static final String WAKE =
       "select cast(pg_notify('" + SIGNAL + "_' || current_schema(), '') as text)";
 
+  private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
+
   private static final DueRows<DueRow> DUE =
       DueRows.of(DueRow.class, "select * from due_work", "true", LEASE);
 
   private final Leasing leasing;
+  private final Demand demand;
   private final Clock clock;
   private final Backoff backoff = new Backoff(new SecureRandom());
 
   @Inject
-  DueWork(Leasing leasing, Clock clock) {
+  DueWork(Leasing leasing, RefresherConfig config, Clock clock) {
     this.leasing = leasing;
+    this.demand = new Demand(config.window(), config.scanEvery());
     this.clock = clock;
   }
 
@@ -52,57 +61,55 @@ public class DueWork {
   /// [io.tokenwarden.refresher.connection.Connections#merge], in its transaction.
   public Uni<Void> follow(ConnectionState state) {
     var connection = state.connectionId();
-    return switch (Demand.of(state)) {
-      case Check(var generation) -> plan(connection, WorkKind.ACCESS_CHECK, generation);
-      case Nothing() -> dropAll(connection);
-    };
-  }
-
-  private Uni<Void> plan(ConnectionId connection, WorkKind kind, long generation) {
+    var wanted = demand.of(state);
     return Panache.getSession()
         .chain(session ->
-            locked(session, connection, kind)
-                .chain(row -> plan(session, row, connection, kind, generation)));
+            planned(session, connection)
+                .call(rows -> drop(session, rows, wanted))
+                .chain(rows -> plan(session, rows, connection, wanted))
+                .chain(changed -> changed ? wake(session) : NOTHING));
   }
 
-  private static Uni<DueRow> locked(
-      Mutiny.Session session, ConnectionId connection, WorkKind kind) {
+  private static Uni<Map<WorkKind, DueRow>> planned(
+      Mutiny.Session session, ConnectionId connection) {
     return session
-        .createQuery("from DueRow where connectionId = :connection and kind = :kind", DueRow.class)
+        .createQuery("from DueRow where connectionId = :connection order by id", DueRow.class)
         .setParameter("connection", connection.value())
-        .setParameter("kind", kind)
         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-        .getSingleResultOrNull();
+        .getResultList()
+        .map(rows -> rows.stream().collect(toMap(row -> row.kind, identity())));
   }
 
-  private Uni<Void> plan(
+  /// Whoever is at it settles nothing.
+  private static Uni<Void> drop(
+      Mutiny.Session session, Map<WorkKind, DueRow> rows, List<Wanted> wanted) {
+    var kinds = wanted.stream().map(Wanted::kind).collect(toSet());
+    return session.removeAll(
+        rows.values().stream().filter(row -> !kinds.contains(row.kind)).toArray());
+  }
+
+  /// @return whether anything is wanted otherwise than before
+  private Uni<Boolean> plan(
       Mutiny.Session session,
-      DueRow planned,
+      Map<WorkKind, DueRow> rows,
       ConnectionId connection,
-      WorkKind kind,
-      long generation) {
+      List<Wanted> wanted) {
     var now = clock.instant();
-    if (planned == null) {
-      return session
-          .persist(DueRow.of(connection, kind, generation, now))
-          .call(() -> wake(session));
-    }
-    return planned.takenOver(generation, now) ? wake(session) : Uni.createFrom().voidItem();
+    var changed =
+        wanted.stream()
+            .filter(each -> rows.containsKey(each.kind()))
+            .filter(each -> rows.get(each.kind()).follow(each, now))
+            .count();
+    var added =
+        wanted.stream()
+            .filter(each -> !rows.containsKey(each.kind()))
+            .map(each -> DueRow.of(connection, each, now))
+            .toArray();
+    return session.persistAll(added).replaceWith(changed + added.length > 0);
   }
 
   private static Uni<Void> wake(Mutiny.Session session) {
     return session.createNativeQuery(WAKE, String.class).getSingleResult().replaceWithVoid();
-  }
-
-  /// Whoever is at it settles nothing.
-  private static Uni<Void> dropAll(ConnectionId connection) {
-    return Panache.getSession()
-        .chain(session ->
-            session
-                .createNativeQuery("delete from due_work where connection_id = :connection")
-                .setParameter("connection", connection.value())
-                .executeUpdate())
-        .replaceWithVoid();
   }
 
   /// Leases what is due longest, if anything is. No two workers get the same.
@@ -138,7 +145,7 @@ public class DueWork {
       case Done() -> row.done(now, now.plus(every));
       case Postponed(var failure, var passing, var notBefore) ->
           row.postpone(failure, now.plus(longer(notBefore, backoff.after(row.attempts, passing))));
-      case Obsolete() -> {
+      case Over _ -> {
         return session.remove(row);
       }
     }

@@ -9,7 +9,7 @@ import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.tokenwarden.outbox.DatabaseSignals;
 import io.tokenwarden.outbox.Worker;
 import io.tokenwarden.refresher.due.WorkOutcome.Done;
-import io.tokenwarden.refresher.due.WorkOutcome.Obsolete;
+import io.tokenwarden.refresher.due.WorkOutcome.Over;
 import io.tokenwarden.refresher.due.WorkOutcome.Postponed;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -104,7 +104,7 @@ class DueWorker {
   private static String name(WorkOutcome outcome) {
     return switch (outcome) {
       case Done() -> "DONE";
-      case Obsolete() -> "OBSOLETE";
+      case Over(var why) -> why;
       case Postponed(var failure, _, _) -> failure;
     };
   }

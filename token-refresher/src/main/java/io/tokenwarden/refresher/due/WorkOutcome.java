@@ -8,8 +8,13 @@ public sealed interface WorkOutcome {
   /// It is done for now.
   record Done() implements WorkOutcome {}
 
-  /// The generation is no longer current, or the connection is gone: nobody needs it any more.
-  record Obsolete() implements WorkOutcome {}
+  /// Nobody needs it any more, unless a newer state of the connection asks for it.
+  ///
+  /// @param why a code for logs and metrics
+  record Over(String why) implements WorkOutcome {
+    /// The generation is no longer current, or the connection is gone.
+    public static final Over OBSOLETE = new Over("OBSOLETE");
+  }
 
   /// It did not work out and is tried again.
   ///

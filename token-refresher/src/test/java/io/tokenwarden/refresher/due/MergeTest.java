@@ -3,19 +3,21 @@ package io.tokenwarden.refresher.due;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenwarden.contracts.ConnectionEvent;
+import io.tokenwarden.contracts.ConnectionEvent.TokenHealth;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.ConnectionState;
 import io.tokenwarden.contracts.Event;
 import io.tokenwarden.outbox.LeaseHolder;
 import io.tokenwarden.refresher.Expected;
-import io.tokenwarden.refresher.due.Demand.Check;
-import io.tokenwarden.refresher.due.Demand.Nothing;
 import io.tokenwarden.testsupport.history.History;
 import io.tokenwarden.testsupport.history.Kept;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -26,7 +28,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
-/// P2 on what is due: the merge rule, [Demand] and [DueRow#takenOver].
+/// P2 on what is due: the merge rule, [Demand] and [DueRow#follow].
 class MergeTest {
 
   @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
@@ -43,6 +45,13 @@ class MergeTest {
 
     // then
     assertThat(known.generationsDue()).isEqualTo(Expected.generationsDue(history));
+
+    // and when
+    var rebuilt = new Known();
+    history.connections().forEach(state -> rebuilt.hear(new TokenHealth(state)));
+
+    // then
+    assertThat(rebuilt.wanted()).isEqualTo(known.wanted());
 
     // and when
     var changes = known.changes;
@@ -64,8 +73,10 @@ class MergeTest {
     private static final UUID WORKER = new UUID(0, 1);
     private static final LeaseHolder HOLDER = new LeaseHolder(1);
 
+    private static final Demand DEMAND = new Demand(Duration.ofDays(7), Duration.ofHours(12));
+
     private final Kept<ConnectionId, ConnectionState> connections = new Kept<>();
-    private final Map<ConnectionId, DueRow> due = new HashMap<>();
+    private final Map<ConnectionId, Map<WorkKind, DueRow>> due = new HashMap<>();
     private int changes;
 
     void hear(Event event) {
@@ -76,22 +87,27 @@ class MergeTest {
     }
 
     private void follow(ConnectionState state) {
-      switch (Demand.of(state)) {
-        case Check(var generation) -> plan(state.connectionId(), generation);
-        case Nothing() -> drop(state.connectionId());
+      var rows = due.computeIfAbsent(state.connectionId(), _ -> new EnumMap<>(WorkKind.class));
+      var wanted = DEMAND.of(state);
+      if (rows.keySet().retainAll(wanted.stream().map(Wanted::kind).toList())) {
+        changes++;
       }
+      wanted.forEach(each -> plan(rows, state.connectionId(), each));
     }
 
-    private void plan(ConnectionId connection, long generation) {
-      var row = due.get(connection);
+    private void plan(Map<WorkKind, DueRow> rows, ConnectionId connection, Wanted wanted) {
+      var row = rows.get(wanted.kind());
       if (row == null) {
-        due.put(connection, DueRow.of(connection, WorkKind.ACCESS_CHECK, generation, NOW));
+        rows.put(wanted.kind(), DueRow.of(connection, wanted, NOW));
         changes++;
-      } else if (row.takenOver(generation, NOW)) {
-        changes++;
-        whoeverWorkedForTheOlderOneSettlesNothing(row);
+      } else {
+        var before = row.generation;
+        changes += row.follow(wanted, NOW) ? 1 : 0;
+        if (row.generation > before) {
+          whoeverWorkedForTheOlderOneSettlesNothing(row);
+        }
       }
-      due.get(connection).leaseTo(WORKER, HOLDER, NOW);
+      rows.get(wanted.kind()).leaseTo(WORKER, HOLDER, NOW);
     }
 
     private static void whoeverWorkedForTheOlderOneSettlesNothing(DueRow row) {
@@ -101,15 +117,29 @@ class MergeTest {
       }
     }
 
-    private void drop(ConnectionId connection) {
-      if (due.remove(connection) != null) {
-        changes++;
-      }
-    }
-
     Map<ConnectionId, Long> generationsDue() {
       return due.entrySet().stream()
-          .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().generation));
+          .filter(entry -> !entry.getValue().isEmpty())
+          .collect(
+              Collectors.toMap(
+                  Map.Entry::getKey,
+                  entry -> entry.getValue().get(WorkKind.ACCESS_CHECK).generation));
+    }
+
+    /// What is due when, as a stranger to the past would have it.
+    Map<ConnectionId, Set<Wanted>> wanted() {
+      var wanted = new HashMap<ConnectionId, Set<Wanted>>();
+      due.forEach((connection, rows) -> {
+        if (!rows.isEmpty()) {
+          wanted.put(
+              connection, rows.values().stream().map(Known::wanted).collect(Collectors.toSet()));
+        }
+      });
+      return wanted;
+    }
+
+    private static Wanted wanted(DueRow row) {
+      return new Wanted(row.kind, row.generation, row.wantedFrom);
     }
   }
 }
