@@ -13,6 +13,7 @@ import io.tokenwarden.contracts.EvidenceEvent;
 import io.tokenwarden.contracts.HandleEvent;
 import io.tokenwarden.contracts.InsightsEvent.InsightsSynced;
 import io.tokenwarden.contracts.NotificationEvent;
+import io.tokenwarden.contracts.QuotaEvent;
 import io.tokenwarden.contracts.ScheduleEvent;
 import io.tokenwarden.notifier.notification.Notifying;
 import io.tokenwarden.notifier.projection.AdAccountSyncs;
@@ -65,7 +66,8 @@ class Merging implements EventHandler {
       case InsightsSynced synced ->
           syncs.merge(synced.workspaceId(), synced.adAccountId(), synced.readAt());
       case AppEvent about -> merge(AppState.of(about));
-      case EvidenceEvent _, HandleEvent _, NotificationEvent _ -> Uni.createFrom().voidItem();
+      case EvidenceEvent _, HandleEvent _, NotificationEvent _, QuotaEvent _ ->
+          Uni.createFrom().voidItem();
     };
   }
 

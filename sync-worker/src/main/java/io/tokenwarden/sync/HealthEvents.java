@@ -15,6 +15,7 @@ import io.tokenwarden.contracts.EvidenceEvent;
 import io.tokenwarden.contracts.HandleEvent;
 import io.tokenwarden.contracts.InsightsEvent;
 import io.tokenwarden.contracts.NotificationEvent;
+import io.tokenwarden.contracts.QuotaEvent;
 import io.tokenwarden.contracts.ScheduleEvent;
 import io.tokenwarden.outbox.EventHandler;
 import io.tokenwarden.sync.health.MergedHealth;
@@ -53,6 +54,7 @@ class HealthEvents implements EventHandler {
           HandleEvent _,
           InsightsEvent _,
           NotificationEvent _,
+          QuotaEvent _,
           ScheduleEvent _ ->
           Uni.createFrom().voidItem();
     };

@@ -11,6 +11,7 @@ import io.tokenwarden.contracts.EvidenceEvent;
 import io.tokenwarden.contracts.HandleEvent;
 import io.tokenwarden.contracts.InsightsEvent;
 import io.tokenwarden.contracts.NotificationEvent;
+import io.tokenwarden.contracts.QuotaEvent;
 import io.tokenwarden.contracts.ScheduleEvent;
 import io.tokenwarden.outbox.EventHandler;
 import io.tokenwarden.refresher.connection.Connections;
@@ -41,6 +42,7 @@ class ConnectionEvents implements EventHandler {
           HandleEvent _,
           InsightsEvent _,
           NotificationEvent _,
+          QuotaEvent _,
           ScheduleEvent _ ->
           Uni.createFrom().voidItem();
     };

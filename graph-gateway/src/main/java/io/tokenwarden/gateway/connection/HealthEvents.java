@@ -15,6 +15,7 @@ import io.tokenwarden.contracts.HandleEvent.HandleRevoked;
 import io.tokenwarden.contracts.Health;
 import io.tokenwarden.contracts.InsightsEvent;
 import io.tokenwarden.contracts.NotificationEvent;
+import io.tokenwarden.contracts.QuotaEvent;
 import io.tokenwarden.contracts.ScheduleEvent;
 import io.tokenwarden.gateway.handle.RevokedHandles;
 import io.tokenwarden.outbox.EventHandler;
@@ -63,7 +64,12 @@ class HealthEvents implements EventHandler {
       case ConnectionEvent about -> merge(about.connection());
       case AppEvent about -> merge(KnownApp.of(about));
       case HandleRevoked handle -> revokedHandles.keep(handle);
-      case AssetEvent _, EvidenceEvent _, InsightsEvent _, NotificationEvent _, ScheduleEvent _ ->
+      case AssetEvent _,
+          EvidenceEvent _,
+          InsightsEvent _,
+          NotificationEvent _,
+          QuotaEvent _,
+          ScheduleEvent _ ->
           Uni.createFrom().voidItem();
     };
   }

@@ -3,6 +3,7 @@ package io.tokenwarden.gateway.quota;
 import io.tokenwarden.gateway.connection.TokenIdentity;
 import io.tokenwarden.gateway.request.GraphRequest;
 import io.tokenwarden.graph.quota.QuotaKind;
+import io.tokenwarden.graph.quota.QuotaScope;
 import io.tokenwarden.graph.quota.Throttle;
 import io.tokenwarden.graph.quota.Usage;
 import io.tokenwarden.graph.quota.UseCase;

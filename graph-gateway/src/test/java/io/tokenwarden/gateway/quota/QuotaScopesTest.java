@@ -9,6 +9,7 @@ import io.tokenwarden.gateway.connection.TokenIdentity;
 import io.tokenwarden.gateway.request.Reading.Accepted;
 import io.tokenwarden.gateway.request.RequestReader;
 import io.tokenwarden.graph.GraphError;
+import io.tokenwarden.graph.quota.QuotaScope;
 import io.tokenwarden.graph.quota.Throttle;
 import io.tokenwarden.graph.quota.UsageHeaders;
 import java.util.List;

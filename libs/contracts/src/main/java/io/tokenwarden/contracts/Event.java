@@ -12,6 +12,7 @@ public sealed interface Event
         HandleEvent,
         InsightsEvent,
         NotificationEvent,
+        QuotaEvent,
         ScheduleEvent {
 
   /// Where the fact is announced; its CloudEvents type follows from it.

@@ -52,6 +52,7 @@ public final class EventCodec {
     TYPES.put(Topic.ASSET_UNAVAILABLE, AssetEvent.AssetUnavailable.class);
     TYPES.put(Topic.HANDLE_REVOKED, HandleEvent.HandleRevoked.class);
     TYPES.put(Topic.TOKEN_SUSPECTED, EvidenceEvent.TokenSuspected.class);
+    TYPES.put(Topic.GRAPH_THROTTLED, QuotaEvent.GraphThrottled.class);
     TYPES.put(Topic.SCHEDULE_BLOCKED, ScheduleEvent.ScheduleBlocked.class);
     TYPES.put(Topic.SCHEDULE_RESUMED, ScheduleEvent.ScheduleResumed.class);
     TYPES.put(Topic.INSIGHTS_SYNCED, InsightsEvent.InsightsSynced.class);

@@ -147,6 +147,7 @@ class GoldenEventsTest {
       case "schedule", "insights" ->
           text(golden, "workspaceId") + "/" + text(golden, "adAccountId");
       case "notification" -> text(golden, "notificationId");
+      case "graph" -> text(golden, "scope");
       default -> throw new AssertionError("No key is known of " + topic);
     };
   }

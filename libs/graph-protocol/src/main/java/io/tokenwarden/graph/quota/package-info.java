@@ -5,10 +5,10 @@
 /// - [Throttle] says which quota is used up when a call was turned away.
 /// - [HoldRule] turns both into a [Hold]: until when nobody asks, and how fast after that.
 ///
-/// A quota is told apart by its [QuotaKind], the id it is counted for and its [UseCase]. Headers
-/// often leave the id out and errors always do: then it is the app, user or object of the call,
-/// which only the caller knows. That is why nothing here keeps state: the caller finds the quota,
-/// and brings the [Hold] it is under.
+/// A quota is told apart by its [QuotaKind], the id it is counted for and its [UseCase]; whoever
+/// knows them all names it as a [QuotaScope]. Headers often leave the id out and errors always do:
+/// then it is the app, user or object of the call, which only the caller knows. That is why nothing
+/// here keeps state: the caller finds the quota, and brings the [Hold] it is under.
 ///
 /// Where two readings differ, the stricter one counts: asking too early prolongs a block, asking
 /// too late costs seconds. What cannot be understood is left out, and nothing here throws.

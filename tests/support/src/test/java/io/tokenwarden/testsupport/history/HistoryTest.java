@@ -35,7 +35,11 @@ import org.junit.jupiter.api.Test;
 class HistoryTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<Topic> NOT_OF_A_LIFE =
-      EnumSet.of(Topic.TOKEN_SUSPECTED, Topic.HANDLE_REVOKED, Topic.NOTIFICATION_RAISED);
+      EnumSet.of(
+          Topic.TOKEN_SUSPECTED,
+          Topic.HANDLE_REVOKED,
+          Topic.GRAPH_THROTTLED,
+          Topic.NOTIFICATION_RAISED);
 
   @Test
   void theSameSeedGivesTheSameHistoryAndDelivery() {

@@ -1,10 +1,8 @@
-package io.tokenwarden.gateway.quota;
+package io.tokenwarden.graph.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tokenwarden.graph.quota.QuotaKind;
-import io.tokenwarden.graph.quota.UseCase;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;

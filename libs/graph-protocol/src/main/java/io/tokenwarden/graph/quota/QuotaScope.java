@@ -1,7 +1,5 @@
-package io.tokenwarden.gateway.quota;
+package io.tokenwarden.graph.quota;
 
-import io.tokenwarden.graph.quota.QuotaKind;
-import io.tokenwarden.graph.quota.UseCase;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
