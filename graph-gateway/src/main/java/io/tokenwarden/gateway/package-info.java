@@ -11,6 +11,7 @@
 ///               │ ├───▶ handle       what does this handle open? (memory; asked of auth-service)
 ///               │ ├───▶ connection   may this connection call?  (memory; fed from token.health through PostgreSQL)
 ///               │ ├───▶ credential   with what?                 (memory; leased from auth-service)
+///               │ ├───▶ quota        does Meta let us ask?      (memory; fed from its answers through PostgreSQL)
 ///               │ ├───▶ Meta
 ///               │ └───▶ answer       what goes back
 ///               └─────▶ connection   evidence, quarantine

@@ -81,6 +81,25 @@ class BatchIT extends WriterTest {
   }
 
   @Test
+  void leavesAloneWhatAnItemFoundUsedUp() {
+    // given
+    writes();
+    meta.answers(_ -> Reply.json(200, answered("{}", THROTTLED)));
+    call("POST", "/", FORM, "batch=" + encoded(items("GET me", "GET act_2/ads")));
+
+    // when
+    HttpResponse<String> refused =
+        call("POST", "/", FORM, "batch=" + encoded(items("GET act_1/ads", "GET act_2/ads")));
+
+    // then
+    assertThat(header(refused, "X-Tokenwarden-Category")).isEqualTo("RATE_LIMITED");
+    assertThat(header(refused, "Retry-After")).isEqualTo("300");
+    assertThat(meta.calls()).hasSize(1);
+    call("POST", "/", FORM, "batch=" + encoded(items("GET me", "GET act_1/ads")));
+    assertThat(meta.calls()).hasSize(2);
+  }
+
+  @Test
   void saysSoInLongAnswersToo() {
     // given
     writes();

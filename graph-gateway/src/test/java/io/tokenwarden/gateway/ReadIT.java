@@ -310,7 +310,7 @@ class ReadIT extends GatewayTest {
 
     assertThat(meta.calls()).hasSize(1);
     assertThat(header(answer, "X-Tokenwarden-Category")).isEqualTo("RATE_LIMITED");
-    assertThat(header(answer, "X-Tokenwarden-Retry-After")).isEqualTo("60");
+    assertThat(header(answer, "X-Tokenwarden-Retry-After")).isEqualTo("300");
   }
 
   @Test

@@ -3,8 +3,11 @@ package io.tokenwarden.gateway.answer;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tokenwarden.contracts.Reason;
+import io.tokenwarden.gateway.quota.Leave.Held;
 import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.graph.Remedy;
+import io.tokenwarden.graph.quota.QuotaKind;
+import io.tokenwarden.graph.quota.Throttle;
 import java.time.Duration;
 
 /// An answer the gateway gives by itself, in Graph's own words, so that SDKs understand it. Its
@@ -199,6 +202,29 @@ public record Refusal(
   /// The token is being asked about.
   public static Refusal quarantined(Duration retryAfter) {
     return transientFault("The token of this connection is being verified", retryAfter);
+  }
+
+  /// A quota is used up: Meta would turn the call away with this very error, and count it.
+  public static Refusal held(Held held) {
+    var scope = held.scope();
+    var error = new Throttle(scope.kind(), scope.useCase()).code();
+    return new Refusal(
+        400,
+        error.code(),
+        error.subcode(),
+        ErrorCategory.RATE_LIMITED,
+        Remedy.RETRY_LATER,
+        "Meta lets nobody ask more of this " + counted(scope.kind()) + " for now",
+        held.left());
+  }
+
+  private static String counted(QuotaKind kind) {
+    return switch (kind) {
+      case APP -> "app";
+      case USER -> "person";
+      case ACCOUNT, CHANGES, AD_CREATION, SPENDING_LIMIT -> "account";
+      case BUDGET -> "ad set";
+    };
   }
 
   /// Something we need does not answer: Meta, auth-service, or ourselves while starting.

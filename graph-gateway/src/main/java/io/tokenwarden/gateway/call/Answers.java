@@ -8,8 +8,8 @@ import io.tokenwarden.gateway.call.Stalls.Side;
 import io.tokenwarden.gateway.call.Stalls.Watch;
 import io.tokenwarden.gateway.credential.CredentialLease;
 import io.tokenwarden.gateway.request.PresentedHandle;
-import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.graph.Meaning;
+import io.tokenwarden.graph.Remedy;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -27,9 +27,6 @@ import java.util.Set;
 /// makes of it in `X-Tokenwarden-*` headers.
 @ApplicationScoped
 class Answers {
-
-  /// Meta says no waiting time of its own; calls made too early prolong the wait.
-  private static final Duration AFTER_A_LIMIT = Duration.ofSeconds(60);
 
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(5);
 
@@ -91,11 +88,13 @@ class Answers {
   ///
   /// @param meaning of the failure it tells of; empty if it tells of none
   /// @param shown what the caller asked with, if that is to lead to further pages, too
+  /// @param wait how long it is useless to ask again, where that is known
   /// @return completes once the caller has it, or will never have it
   Future<Void> deliver(
       HttpServerRequest caller,
       Answered answer,
       Optional<Meaning> meaning,
+      Optional<Duration> wait,
       CredentialLease lease,
       Optional<PresentedHandle> shown) {
     HttpServerResponse response = caller.response();
@@ -110,7 +109,7 @@ class Answers {
           }
         });
     response.putHeader("X-Tokenwarden-Generation", Long.toString(lease.generation()));
-    meaning.ifPresent(it -> describe(response, it));
+    meaning.ifPresent(it -> describe(response, it, wait));
     compressIfWorthIt(caller, answer);
 
     Buffer first = Buffer.buffer(filter.accept(answer.held().getBytes()));
@@ -150,18 +149,16 @@ class Answers {
         || type.startsWith("application/javascript");
   }
 
-  private static void describe(HttpServerResponse response, Meaning meaning) {
+  private static void describe(
+      HttpServerResponse response, Meaning meaning, Optional<Duration> wait) {
     response.putHeader("X-Tokenwarden-Category", meaning.category().name());
     response.putHeader("X-Tokenwarden-Remedy", meaning.remedy().code());
-    retryAfter(meaning)
-        .ifPresent(wait -> response.putHeader("X-Tokenwarden-Retry-After", seconds(wait)));
+    wait.or(() -> retryAfter(meaning))
+        .ifPresent(it -> response.putHeader("X-Tokenwarden-Retry-After", seconds(it)));
   }
 
   private static Optional<Duration> retryAfter(Meaning meaning) {
-    if (meaning.category() == ErrorCategory.RATE_LIMITED) {
-      return Optional.of(AFTER_A_LIMIT);
-    }
-    return meaning.worthRepeating() ? Optional.of(AFTER_A_FAULT) : Optional.empty();
+    return meaning.remedy() == Remedy.RETRY_LATER ? Optional.of(AFTER_A_FAULT) : Optional.empty();
   }
 
   /// Rounded up: who waits this long does not come too early.

@@ -6,11 +6,13 @@ import io.tokenwarden.gateway.call.Admission.Admitted;
 import io.tokenwarden.gateway.call.Admission.Refused;
 import io.tokenwarden.gateway.call.Asker.HoldsHandle;
 import io.tokenwarden.gateway.call.MetaAnswer.Answered;
+import io.tokenwarden.gateway.call.MetaAnswer.Closed;
 import io.tokenwarden.gateway.call.MetaAnswer.Crowded;
 import io.tokenwarden.gateway.call.MetaAnswer.Silent;
 import io.tokenwarden.gateway.call.ObjectOwners.Ownership.BelongsTo;
 import io.tokenwarden.gateway.call.ObjectOwners.Ownership.Failed;
 import io.tokenwarden.gateway.call.ObjectOwners.Ownership.Unanswered;
+import io.tokenwarden.gateway.call.ObjectOwners.Ownership.Unasked;
 import io.tokenwarden.gateway.call.ObjectOwners.Ownership.Unproven;
 import io.tokenwarden.gateway.connection.Evidence;
 import io.tokenwarden.gateway.connection.FailedCall;
@@ -23,6 +25,7 @@ import io.tokenwarden.gateway.handle.Reach.Everything;
 import io.tokenwarden.gateway.handle.Reach.Judgement.Beyond;
 import io.tokenwarden.gateway.handle.Reach.Judgement.IfBelong;
 import io.tokenwarden.gateway.handle.Reach.Judgement.Within;
+import io.tokenwarden.gateway.quota.Leave.Held;
 import io.tokenwarden.gateway.request.GraphRequest;
 import io.tokenwarden.gateway.request.PresentedHandle;
 import io.tokenwarden.graph.ErrorCategory;
@@ -71,6 +74,7 @@ final class GraphCall {
       Admissions admissions,
       ObjectOwners owners,
       Meta meta,
+      MeteredMeta metered,
       Leases leases,
       Evidence evidence,
       Suspicions suspicions,
@@ -161,6 +165,7 @@ final class GraphCall {
                   askIfTheyBelong(admitted, others, assets);
               case BelongsTo _, Unproven _ -> beyond(admitted);
               case Failed(var answer) -> notFoundOut(admitted, answer);
+              case Unasked(var held) -> refuse(Refusal.held(held), admitted.lease().generation());
               case Unanswered(var why) -> silence(why, admitted);
             });
   }
@@ -178,12 +183,20 @@ final class GraphCall {
       case PERMISSIONS, ASSET, NONE -> {
         answer.discard();
         yield meaning.worthRepeating() || meaning.category() == ErrorCategory.RATE_LIMITED
-            ? refuse(
-                Refusal.transientFault("Meta does not say whose this is", RETRY_SOON),
-                admitted.lease().generation())
+            ? notSaid(admitted)
             : beyond(admitted);
       }
     };
+  }
+
+  private Future<Outcome> notSaid(Admitted admitted) {
+    Refusal refusal =
+        parts
+            .metered()
+            .held(request, admitted.lease())
+            .map(Refusal::held)
+            .orElseGet(() -> Refusal.transientFault("Meta does not say whose this is", RETRY_SOON));
+    return refuse(refusal, admitted.lease().generation());
   }
 
   // ---- asking
@@ -198,10 +211,11 @@ final class GraphCall {
 
   private Future<Outcome> send(Admitted admitted) {
     return here(parts
-            .meta()
+            .metered()
             .send(request, caller.headers(), admitted.lease(), deadline.left(parts.clock()), roomy))
         .compose(answer ->
             switch (answer) {
+              case Closed(var held) -> refuse(Refusal.held(held), admitted.lease().generation());
               case Crowded _ -> silence("Too many calls wait for Meta", admitted);
               case Silent(var why) when !request.isRead() ->
                   refuse(Refusal.unknownOutcome(why), admitted.lease().generation());
@@ -352,7 +366,7 @@ final class GraphCall {
   private Future<Outcome> deliver(Admitted admitted, Answered answer, Optional<Meaning> meaning) {
     return parts
         .answers()
-        .deliver(caller, answer, meaning, admitted.lease(), shown())
+        .deliver(caller, answer, meaning, wait(admitted, meaning), admitted.lease(), shown())
         .map(_ -> Outcome.ofMeta(meaning));
   }
 
@@ -362,6 +376,14 @@ final class GraphCall {
       caller.response().putHeader("X-Tokenwarden-Batch", failures);
     }
     return deliver(admitted, answer, Optional.empty());
+  }
+
+  /// How long it is useless to ask again; empty if it is not.
+  private Optional<Duration> wait(Admitted admitted, Optional<Meaning> meaning) {
+    return meaning
+        .filter(it -> it.category() == ErrorCategory.RATE_LIMITED)
+        .flatMap(_ -> parts.metered().held(request, admitted.lease()))
+        .map(Held::left);
   }
 
   private Optional<PresentedHandle> shown() {

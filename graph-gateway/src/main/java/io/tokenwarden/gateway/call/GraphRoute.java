@@ -65,6 +65,7 @@ class GraphRoute {
       Admissions admissions,
       ObjectOwners owners,
       Meta meta,
+      MeteredMeta metered,
       Leases leases,
       Evidence evidence,
       Suspicions suspicions,
@@ -78,7 +79,7 @@ class GraphRoute {
     this.inspection = inspection;
     this.parts =
         new GraphCall.Parts(
-            admissions, owners, meta, leases, evidence, suspicions, answers, vertx, clock);
+            admissions, owners, meta, metered, leases, evidence, suspicions, answers, vertx, clock);
     this.metrics = metrics;
   }
 

@@ -83,12 +83,6 @@ class Meta {
     rooms.release();
   }
 
-  /// As [#send(GraphRequest, MultiMap, CredentialLease, Duration, boolean)], in no room.
-  Future<MetaAnswer> send(
-      GraphRequest request, MultiMap callerHeaders, CredentialLease lease, Duration patience) {
-    return send(request, callerHeaders, lease, patience, false);
-  }
-
   /// Asks with this credential. Always succeeds: silence is an answer too.
   ///
   /// @param roomy whether as much is held back as of a batch

@@ -1,5 +1,6 @@
 package io.tokenwarden.gateway.call;
 
+import io.tokenwarden.gateway.quota.Leave.Held;
 import io.tokenwarden.graph.GraphError;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -90,4 +91,7 @@ sealed interface MetaAnswer {
   /// Nobody was asked: as many calls wait for Meta as may. Asking again at once would only make it
   /// worse.
   record Crowded() implements MetaAnswer {}
+
+  /// Nobody was asked: a quota of the call is used up.
+  record Closed(Held held) implements MetaAnswer {}
 }

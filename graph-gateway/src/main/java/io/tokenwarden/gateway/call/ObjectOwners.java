@@ -3,9 +3,11 @@ package io.tokenwarden.gateway.call;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.tokenwarden.gateway.call.MetaAnswer.Answered;
+import io.tokenwarden.gateway.call.MetaAnswer.Closed;
 import io.tokenwarden.gateway.call.MetaAnswer.Crowded;
 import io.tokenwarden.gateway.call.MetaAnswer.Silent;
 import io.tokenwarden.gateway.credential.CredentialLease;
+import io.tokenwarden.gateway.quota.Leave.Held;
 import io.tokenwarden.gateway.request.GraphRequest;
 import io.tokenwarden.gateway.request.GraphRequest.Parameter;
 import io.tokenwarden.gateway.request.Verb;
@@ -28,12 +30,12 @@ class ObjectOwners {
   private static final int REMEMBERED = 100_000;
   private static final Pattern ACCOUNT = Pattern.compile("\\d{1,20}");
 
-  private final Meta meta;
+  private final MeteredMeta meta;
   private final Cache<String, String> owners =
       Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
   @Inject
-  ObjectOwners(Meta meta) {
+  ObjectOwners(MeteredMeta meta) {
     this.meta = meta;
   }
 
@@ -49,6 +51,9 @@ class ObjectOwners {
     /// Meta says something else is wrong.
     record Failed(Answered answer) implements Ownership {}
 
+    /// Meta is not asked for now.
+    record Unasked(Held held) implements Ownership {}
+
     /// @param why Meta said nothing
     record Unanswered(String why) implements Ownership {}
   }
@@ -59,7 +64,11 @@ class ObjectOwners {
     return known != null
         ? Future.succeededFuture(new Ownership.BelongsTo(known))
         : meta.send(
-                question(objectId, version), MultiMap.caseInsensitiveMultiMap(), lease, patience)
+                question(objectId, version),
+                MultiMap.caseInsensitiveMultiMap(),
+                lease,
+                patience,
+                false)
             .map(ObjectOwners::understood)
             .onSuccess(found -> remember(objectId, found));
   }
@@ -73,6 +82,7 @@ class ObjectOwners {
     return switch (answer) {
       case Crowded _ -> new Ownership.Unanswered("Too many calls wait for Meta");
       case Silent(var why) -> new Ownership.Unanswered(why);
+      case Closed(var held) -> new Ownership.Unasked(held);
       case Answered answered -> understood(answered);
     };
   }

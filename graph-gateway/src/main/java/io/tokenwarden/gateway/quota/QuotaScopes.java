@@ -7,11 +7,13 @@ import io.tokenwarden.graph.quota.QuotaScope;
 import io.tokenwarden.graph.quota.Throttle;
 import io.tokenwarden.graph.quota.Usage;
 import io.tokenwarden.graph.quota.UseCase;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /// The quotas one call has to do with, as far as the request tells.
 ///
@@ -25,7 +27,11 @@ import java.util.stream.Stream;
 ///
 /// @param object the digits its path begins with; null if it begins with something else
 /// @param useCase null if the path does not tell
-public record QuotaScopes(String app, String user, String object, UseCase useCase) {
+/// @param deeds what the call does beyond reading that has a limit of its own
+public record QuotaScopes(
+    String app, String user, String object, UseCase useCase, Set<QuotaKind> deeds) {
+
+  private static final Set<String> BUDGETS = Set.of("daily_budget", "lifetime_budget");
 
   /// What an edge is counted as, whatever object it hangs on.
   private static final Map<String, UseCase> BY_EDGE =
@@ -48,7 +54,26 @@ public record QuotaScopes(String app, String user, String object, UseCase useCas
   /// Those of a call with this token.
   public static QuotaScopes of(GraphRequest request, TokenIdentity token) {
     return new QuotaScopes(
-        token.appId(), token.metaUserId(), request.assetId(), useCase(request.segments()));
+        token.appId(),
+        token.metaUserId(),
+        request.assetId(),
+        useCase(request.segments()),
+        request.isRead() ? Set.of() : deeds(request));
+  }
+
+  private static Set<QuotaKind> deeds(GraphRequest write) {
+    Set<QuotaKind> deeds = EnumSet.of(QuotaKind.CHANGES);
+    if (write.segments().size() == 2 && write.segments().getLast().equals("ads")) {
+      deeds.add(QuotaKind.AD_CREATION);
+    }
+    for (GraphRequest.Parameter parameter : write.parameters()) {
+      if (BUDGETS.contains(parameter.plainName())) {
+        deeds.add(QuotaKind.BUDGET);
+      } else if (parameter.plainName().equals("spend_cap")) {
+        deeds.add(QuotaKind.SPENDING_LIMIT);
+      }
+    }
+    return deeds;
   }
 
   private static UseCase useCase(List<String> path) {
@@ -69,34 +94,35 @@ public record QuotaScopes(String app, String user, String object, UseCase useCas
 
   /// What must be open for the call to go out: while any of these is held, it waits.
   public List<QuotaScope> covering() {
-    return Stream.concat(
-            Stream.of(QuotaScope.ofApp(app), QuotaScope.ofUser(app, user)),
-            Stream.concat(ofUseCase(), ofObject()))
-        .toList();
-  }
-
-  private Stream<QuotaScope> ofUseCase() {
-    return useCase == null
-        ? Stream.empty()
-        : Stream.of(new QuotaScope(QuotaKind.APP, app, null, useCase));
-  }
-
-  private Stream<QuotaScope> ofObject() {
-    if (object == null) {
-      return Stream.empty();
+    List<QuotaScope> covering = new ArrayList<>();
+    covering.add(QuotaScope.ofApp(app));
+    covering.add(QuotaScope.ofUser(app, user));
+    if (useCase != null) {
+      covering.add(new QuotaScope(QuotaKind.APP, app, null, useCase));
     }
-    QuotaScope whole = QuotaScope.ofAccount(app, object, null);
-    return useCase == null
-        ? Stream.of(whole)
-        : Stream.of(whole, QuotaScope.ofAccount(app, object, useCase));
+    if (object != null) {
+      covering.add(QuotaScope.ofAccount(app, object, null));
+      if (useCase != null) {
+        covering.add(QuotaScope.ofAccount(app, object, useCase));
+      }
+      deeds.forEach(deed -> covering.add(new QuotaScope(deed, app, object, null)));
+    }
+    return covering;
   }
 
-  /// The quota that turned the call away. An error that speaks of another use case than the path
-  /// does closes the object as a whole: else the next such call would be sent.
+  /// The quota that turned the call away. It is one that the call is covered by, or else the next
+  /// such call would be sent: an error that speaks of another use case than the path does closes
+  /// the object as a whole, one that speaks of another deed than the request closes all changes.
   public QuotaScope closedBy(Throttle throttle) {
     UseCase said = throttle.useCase() == UseCase.OTHER ? useCase : throttle.useCase();
-    boolean understood = throttle.kind() != QuotaKind.ACCOUNT || said == useCase;
-    return scope(throttle.kind(), object, understood ? said : null);
+    return switch (throttle.kind()) {
+      case APP, USER -> scope(throttle.kind(), object, said);
+      case ACCOUNT -> scope(QuotaKind.ACCOUNT, object, said == useCase ? said : null);
+      case CHANGES, AD_CREATION, BUDGET, SPENDING_LIMIT ->
+          deeds.isEmpty() || deeds.contains(throttle.kind())
+              ? scope(throttle.kind(), object, null)
+              : scope(QuotaKind.CHANGES, object, null);
+    };
   }
 
   /// The quota that a header of the answer speaks of. Where the path tells no use case, what is

@@ -3,8 +3,12 @@ package io.tokenwarden.gateway.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenwarden.contracts.Reason;
+import io.tokenwarden.gateway.quota.Leave.Held;
 import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.graph.GraphError;
+import io.tokenwarden.graph.quota.QuotaKind;
+import io.tokenwarden.graph.quota.QuotaScope;
+import io.tokenwarden.graph.quota.UseCase;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -36,8 +40,17 @@ class RefusalTest {
             Refusal.dead(null),
             Refusal.checkpoint(),
             Refusal.quarantined(Duration.ofSeconds(1)),
-            Refusal.transientFault("why", Duration.ofSeconds(1))),
+            Refusal.transientFault("why", Duration.ofSeconds(1)),
+            held(QuotaScope.ofApp("1")),
+            held(QuotaScope.ofUser("1", "2")),
+            held(QuotaScope.ofAccount("1", "3", null)),
+            held(QuotaScope.ofAccount("1", "3", UseCase.ADS_INSIGHTS)),
+            held(new QuotaScope(QuotaKind.BUDGET, "1", "4", null))),
         Arrays.stream(Reason.values()).map(Refusal::dead));
+  }
+
+  private static Refusal held(QuotaScope scope) {
+    return Refusal.held(new Held(scope, Duration.ofSeconds(1)));
   }
 
   @ParameterizedTest

@@ -223,11 +223,12 @@ class StallTest {
         vertx
             .createHttpServer()
             .requestHandler(caller ->
-                meta.send(request(), caller.headers(), lease(), LONG)
+                meta.send(request(), caller.headers(), lease(), LONG, false)
                     .onSuccess(answer ->
                         answers.deliver(
                             caller,
                             (Answered) answer,
+                            Optional.empty(),
                             Optional.empty(),
                             lease(),
                             Optional.empty())))
@@ -238,7 +239,7 @@ class StallTest {
   }
 
   private Future<MetaAnswer> ask(Meta meta, Duration patience) {
-    return meta.send(request(), MultiMap.caseInsensitiveMultiMap(), lease(), patience);
+    return meta.send(request(), MultiMap.caseInsensitiveMultiMap(), lease(), patience, false);
   }
 
   private Meta meta(int connections, int queue, Duration silence) {

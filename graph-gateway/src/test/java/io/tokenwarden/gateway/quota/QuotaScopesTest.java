@@ -6,9 +6,11 @@ import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.contracts.TokenType;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.gateway.connection.TokenIdentity;
+import io.tokenwarden.gateway.request.Body;
 import io.tokenwarden.gateway.request.Reading.Accepted;
 import io.tokenwarden.gateway.request.RequestReader;
 import io.tokenwarden.graph.GraphError;
+import io.tokenwarden.graph.quota.QuotaKind;
 import io.tokenwarden.graph.quota.QuotaScope;
 import io.tokenwarden.graph.quota.Throttle;
 import io.tokenwarden.graph.quota.UsageHeaders;
@@ -124,8 +126,40 @@ class QuotaScopesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          POST   | /1?daily_budget=5             | changes:7:1 budget:7:1
+          POST   | /act_1?spend_cap=5            | changes:7:1 spending_limit:7:1
+          POST   | /act_1/ads?name=x             | changes:7:1 ad_creation:7:1
+          POST   | /act_1/campaigns?name=x       | changes:7:1
+          DELETE | /1                            | changes:7:1
+          POST   | /act_1/insights?fields=spend  | ''
+          GET    | /1?fields=daily_budget        | ''
+          """)
+  void isHeldByTheLimitsOfWhatItDoes(String verb, String target, String deeds) {
+    assertThat(texts(scopes(verb, target).covering()))
+        .filteredOn(scope -> !scope.matches("(app|user|account):.*"))
+        .isEqualTo(deeds.isEmpty() ? List.of() : List.of(deeds.split(" ")));
+  }
+
+  @Test
+  void anErrorAboutAnotherDeedClosesAllChanges() {
+    var budget = new Throttle(QuotaKind.BUDGET, null);
+
+    assertThat(scopes("POST", "/1?daily_budget=5").closedBy(budget).text()).isEqualTo("budget:7:1");
+    assertThat(scopes("POST", "/1?adset_schedule=x").closedBy(budget).text())
+        .isEqualTo("changes:7:1");
+  }
+
   private static QuotaScopes scopes(String target) {
-    var reading = new RequestReader("v25.0").read("GET", target);
+    return scopes("GET", target);
+  }
+
+  private static QuotaScopes scopes(String verb, String target) {
+    var reading = new RequestReader("v25.0").read(verb, target, new Body.Empty());
     return QuotaScopes.of(((Accepted) reading).request(), TOKEN);
   }
 

@@ -29,6 +29,10 @@ public record Throttle(QuotaKind kind, UseCase useCase) {
 
   private static final int AD_CREATION = 1487225;
   private static final int PAGES_OF_USER = 32;
+  private static final int OF_APP = 4;
+  private static final int OF_USER = 17;
+  private static final Code SCORE_OF_ACCOUNT = new Code(17, 2446079);
+  private static final int OF_NO_KNOWN_USE_CASE = 80099;
 
   public Throttle {
     Objects.requireNonNull(kind);
@@ -75,6 +79,32 @@ public record Throttle(QuotaKind kind, UseCase useCase) {
     return Objects.equals(error.code(), PAGES_OF_USER)
         ? UseCase.PAGES
         : UseCase.ofError(error.code()).orElse(null);
+  }
+
+  /// The pair that says so in an error of Meta's.
+  ///
+  /// @param subcode null for none
+  public record Code(int code, Integer subcode) {}
+
+  /// What Meta turns calls away with; [#of] understands it as this.
+  public Code code() {
+    return PAIRS.stream()
+        .filter(pair -> pair.throttle.equals(this))
+        .findFirst()
+        .map(pair -> new Code(pair.code, pair.subcode))
+        .orElseGet(this::ordinaryCode);
+  }
+
+  private Code ordinaryCode() {
+    return switch (kind) {
+      case APP -> new Code(OF_APP, null);
+      case USER -> new Code(useCase == UseCase.PAGES ? PAGES_OF_USER : OF_USER, null);
+      case AD_CREATION -> new Code(AD_CREATION, null);
+      case ACCOUNT, CHANGES, BUDGET, SPENDING_LIMIT ->
+          useCase == null
+              ? SCORE_OF_ACCOUNT
+              : new Code(useCase.errorCode().orElse(OF_NO_KNOWN_USE_CASE), null);
+    };
   }
 
   private record Pair(int code, int subcode, Throttle throttle) {}

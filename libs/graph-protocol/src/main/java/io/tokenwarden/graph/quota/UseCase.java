@@ -45,6 +45,11 @@ public enum UseCase {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /// The code of the errors that speak of it; empty if it has none of its own.
+  Optional<Integer> errorCode() {
+    return Optional.ofNullable(errorCode);
+  }
+
   static UseCase named(String name) {
     return BY_NAME.getOrDefault(name.strip().toLowerCase(Locale.ROOT), OTHER);
   }

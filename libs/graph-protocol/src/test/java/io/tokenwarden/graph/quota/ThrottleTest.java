@@ -7,6 +7,8 @@ import io.tokenwarden.graph.GraphError;
 import io.tokenwarden.graph.GraphError.Form;
 import io.tokenwarden.graph.Samples;
 import io.tokenwarden.graph.Samples.Sample;
+import java.util.EnumSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +52,29 @@ class ThrottleTest {
   void closesTheQuotaTheCodeSpeaksOf(
       Integer code, Integer subcode, QuotaKind kind, UseCase useCase) {
     assertThat(Throttle.of(error(400, code, subcode))).contains(new Throttle(kind, useCase));
+  }
+
+  @ParameterizedTest
+  @MethodSource("throttles")
+  void isUnderstoodByTheCodeItTells(Throttle throttle) {
+    // given
+    var code = throttle.code();
+
+    // then
+    assertThat(Throttle.of(error(400, code.code(), code.subcode()))).contains(throttle);
+  }
+
+  static Stream<Throttle> throttles() {
+    var ofOne = EnumSet.complementOf(EnumSet.of(QuotaKind.APP, QuotaKind.ACCOUNT));
+    return Stream.of(
+            Stream.of(
+                new Throttle(QuotaKind.APP, null),
+                new Throttle(QuotaKind.APP, UseCase.ADS_INSIGHTS),
+                new Throttle(QuotaKind.USER, UseCase.PAGES),
+                new Throttle(QuotaKind.ACCOUNT, null)),
+            ofOne.stream().map(kind -> new Throttle(kind, null)),
+            Stream.of(UseCase.values()).map(each -> new Throttle(QuotaKind.ACCOUNT, each)))
+        .flatMap(Function.identity());
   }
 
   /// The subcode of another code is another subcode.

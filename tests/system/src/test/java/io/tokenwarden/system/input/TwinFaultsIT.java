@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tokenwarden.system.stack.Holds;
 import io.tokenwarden.system.stack.RunningStack;
 import io.tokenwarden.testsupport.Client;
 import io.tokenwarden.testsupport.MetaTwin;
@@ -136,10 +137,14 @@ class TwinFaultsIT {
     }
 
     static BadDay of(String preset, String code) {
+      return of(preset, code, true);
+    }
+
+    private static BadDay of(String preset, String code, boolean alone) {
       return new BadDay(
           preset,
           code,
-          true,
+          alone,
           (twin, person) ->
               twin.badDay(preset, "act_" + person.adAccounts().getFirst() + "/insights"),
           (twin, _) -> twin.clearFaults());
@@ -166,7 +171,7 @@ class TwinFaultsIT {
         BadDay.of("outage", "TRANSIENT"),
         BadDay.of("html-500", "SERVER_ERROR"),
         BadDay.of("truncated", "TRANSIENT"),
-        BadDay.of("app-throttle", "RATE_LIMITED"),
+        BadDay.of("app-throttle", "RATE_LIMITED", false),
         BadDay.of("insights-throttle", "RATE_LIMITED"),
         BadDay.ofTheApp("block", "BLOCKED"));
   }
@@ -196,6 +201,9 @@ class TwinFaultsIT {
 
     // and when
     day.end().accept(twin, person);
+    if (day.code().equals("RATE_LIMITED")) {
+      Holds.end(stack);
+    }
     if (!day.alone()) {
       appIsServedAgain();
     }
