@@ -44,6 +44,11 @@ final class Facts {
     write(new TokenHealth(state(connection, generation, revision, type, alive(end, List.of()))));
   }
 
+  /// Anything of a workspace.
+  static void say(ConnectionState state) {
+    write(new TokenHealth(state));
+  }
+
   /// A system user's token that never ends, and is to be rotated by then.
   static void old(ConnectionId connection, long revision, Instant rotation) {
     var condition =

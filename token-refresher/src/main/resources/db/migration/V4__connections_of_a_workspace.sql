@@ -1,0 +1,1 @@
+create index connection_state_workspace on connection_state (workspace_id);
