@@ -1,8 +1,9 @@
 package io.tokenwarden.cli;
 
 import io.tokenwarden.cli.audit.AuditCommand;
-import io.tokenwarden.cli.auth.NotAuthorisedException;
 import io.tokenwarden.cli.demo.DemoCommand;
+import io.tokenwarden.cli.runway.RunwayCommand;
+import io.tokenwarden.cli.services.NotAuthorisedException;
 import io.tokenwarden.cli.vault.KeysCommand;
 import io.tokenwarden.cli.vault.RestoredCommand;
 import io.tokenwarden.stack.StackException;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ParameterException;
       AuditCommand.class,
       KeysCommand.class,
       RestoredCommand.class,
+      RunwayCommand.class,
       ResetCommand.class,
       TestCommand.class
     })

@@ -19,7 +19,7 @@ import java.util.Deque;
 import java.util.List;
 
 /// A checkout whose stack seems to be up, and what a command says there. Its issuer gives anybody a
-/// bearer; its auth-service answers what it is told to.
+/// bearer; its services answer what they are told to.
 final class StackStandIn implements AutoCloseable {
   private final HttpServer server;
   private final FileChannel lock;
@@ -36,6 +36,7 @@ final class StackStandIn implements AutoCloseable {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/token", exchange -> send(exchange, 200, "{\"access_token\":\"x\"}"));
     server.createContext("/auth", this::next);
+    server.createContext("/refresher", this::next);
     server.start();
     var folder = Files.createDirectories(home.resolve(".tokenwarden"));
     lock =
@@ -46,13 +47,13 @@ final class StackStandIn implements AutoCloseable {
     Files.writeString(
         folder.resolve("stack.json"),
         """
-        {"issuer": "%1$s", "services": {"auth-service": "%1$s"}}
+        {"issuer": "%1$s", "services": {"auth-service": "%1$s", "token-refresher": "%1$s"}}
         """
             .formatted(address));
     realHome = System.setProperty("tokenwarden.home", home.toString());
   }
 
-  /// What auth-service answers next.
+  /// What is answered next.
   void answers(int status, String body) {
     answers.add(new Answer(status, body));
   }
@@ -89,7 +90,7 @@ final class StackStandIn implements AutoCloseable {
     return err.toString();
   }
 
-  /// What auth-service was asked, as `GET /path`.
+  /// What was asked, as `GET /path`.
   List<String> asked() {
     return List.copyOf(asked);
   }

@@ -2,7 +2,7 @@ package io.tokenwarden.cli.audit;
 
 import io.tokenwarden.cli.Checkout;
 import io.tokenwarden.cli.Exit;
-import io.tokenwarden.cli.auth.AuthService;
+import io.tokenwarden.cli.services.ServiceClient;
 import io.tokenwarden.cli.terminal.Output;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -45,7 +45,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (from != null && !PLACE.matcher(from).matches()) {
       throw new ParameterException(spec.commandLine(), "--from is POSITION:HASH");
     }
-    try (var service = AuthService.of(Checkout.runningStack())) {
+    try (var service = ServiceClient.ofAuth(Checkout.runningStack())) {
       return tell(Walk.along(from, place -> service.get(address(place))));
     }
   }

@@ -2,7 +2,7 @@ package io.tokenwarden.cli.vault;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tokenwarden.cli.Exit;
-import io.tokenwarden.cli.auth.AuthService;
+import io.tokenwarden.cli.services.ServiceClient;
 import io.tokenwarden.cli.terminal.Output;
 import io.tokenwarden.stack.StackInfo;
 import java.time.Duration;
@@ -36,7 +36,7 @@ final class Follow {
       JsonNode order,
       String watching,
       Function<JsonNode, Progress> progress) {
-    try (var service = AuthService.of(stack)) {
+    try (var service = ServiceClient.ofAuth(stack)) {
       var begun = service.post(beginning, order);
       if (begun.status() == CONFLICT) {
         output.say("It is under way already; following it.");
@@ -47,7 +47,10 @@ final class Follow {
   }
 
   private JsonNode followed(
-      AuthService service, JsonNode first, String watching, Function<JsonNode, Progress> progress) {
+      ServiceClient service,
+      JsonNode first,
+      String watching,
+      Function<JsonNode, Progress> progress) {
     var end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
     var state = first;
     var said = "";

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tokenwarden.cli.Checkout;
 import io.tokenwarden.cli.Exit;
-import io.tokenwarden.cli.auth.AuthService;
+import io.tokenwarden.cli.services.ServiceClient;
 import io.tokenwarden.cli.terminal.Confirmation;
 import io.tokenwarden.cli.terminal.Output;
 import java.util.concurrent.Callable;
@@ -36,7 +36,7 @@ final class ShredCommand implements Callable<Integer> {
       return Exit.WRONG_USE;
     }
     var order = JsonNodeFactory.instance.objectNode().put("workspaceId", workspace);
-    try (var service = AuthService.of(Checkout.runningStack())) {
+    try (var service = ServiceClient.ofAuth(Checkout.runningStack())) {
       return tell(service.post("/auth/keys/shred", order).body());
     }
   }

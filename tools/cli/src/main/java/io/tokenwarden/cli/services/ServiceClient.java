@@ -1,4 +1,4 @@
-package io.tokenwarden.cli.auth;
+package io.tokenwarden.cli.services;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,26 +16,39 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// auth-service, asked in the name of a security-admin of all workspaces.
-public final class AuthService implements AutoCloseable {
+/// One service, asked in the name of somebody who has a role for all workspaces.
+public final class ServiceClient implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+  private final String service;
+  private final String role;
   private final String address;
   private final Supplier<String> bearer;
 
-  private AuthService(String address, Supplier<String> bearer) {
+  private ServiceClient(String service, String role, String address, Supplier<String> bearer) {
+    this.service = service;
+    this.role = role;
     this.address = address;
     this.bearer = bearer;
   }
 
-  public static AuthService of(StackInfo stack) {
+  /// auth-service, for what a security-admin may.
+  public static ServiceClient ofAuth(StackInfo stack) {
+    return of(stack, "auth-service", "security-admin");
+  }
+
+  /// @param service such as `token-refresher`
+  /// @param role such as `viewer`
+  public static ServiceClient of(StackInfo stack, String service, String role) {
     var bearers = new Bearers(stack.issuer());
-    return new AuthService(
-        stack.service("auth-service"),
-        () -> bearers.of("cli", List.of("security-admin"), List.of("*")));
+    return new ServiceClient(
+        service,
+        role,
+        stack.service(service),
+        () -> bearers.of("cli", List.of(role), List.of("*")));
   }
 
   /// What a POST was answered.
@@ -72,10 +85,10 @@ public final class AuthService implements AutoCloseable {
     return answer;
   }
 
-  private static IllegalStateException bad(Answer answer) {
+  private IllegalStateException bad(Answer answer) {
     return new IllegalStateException(
-        "auth-service answered %d: %s"
-            .formatted(answer.status(), answer.body().path("detail").asText()));
+        "%s answered %d: %s"
+            .formatted(service, answer.status(), answer.body().path("detail").asText()));
   }
 
   private HttpRequest.Builder request(String path) {
@@ -88,14 +101,14 @@ public final class AuthService implements AutoCloseable {
     try {
       var answer = http.send(request, BodyHandlers.ofString());
       if (answer.statusCode() == 401 || answer.statusCode() == 403) {
-        throw new NotAuthorisedException();
+        throw new NotAuthorisedException(role);
       }
       return new Answer(answer.statusCode(), parsed(answer));
     } catch (IOException e) {
-      throw new IllegalStateException("auth-service does not answer at " + address, e);
+      throw new IllegalStateException(service + " does not answer at " + address, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while asking auth-service", e);
+      throw new IllegalStateException("Interrupted while asking " + service, e);
     }
   }
 

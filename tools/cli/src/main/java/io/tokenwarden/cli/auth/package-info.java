@@ -1,2 +1,0 @@
-/// auth-service, as commands ask it.
-package io.tokenwarden.cli.auth;

@@ -1,0 +1,2 @@
+/// What ends when.
+package io.tokenwarden.cli.runway;

@@ -1,0 +1,2 @@
+/// The services of the running stack, as commands ask them.
+package io.tokenwarden.cli.services;
