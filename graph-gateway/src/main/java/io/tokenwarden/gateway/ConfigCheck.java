@@ -14,8 +14,10 @@ class ConfigCheck {
       MetaConfig meta,
       GatewayConfig gateway,
       UpstreamConfig upstream,
-      CallerConfig caller) {
+      CallerConfig caller,
+      UploadConfig upload) {
     mustBeAnAddress("META_GRAPH_URL", meta.graphUrl());
+    mustBeAnAddress("META_GRAPH_VIDEO_URL", meta.videoUrl());
     mustBeAnAddress("TOKENWARDEN_GATEWAY_URL", gateway.url());
     if (!meta.graphVersion().matches("v\\d{1,3}\\.\\d{1,3}")) {
       throw new IllegalStateException("META_GRAPH_VERSION must look like v25.0");
@@ -24,6 +26,8 @@ class ConfigCheck {
     mustBePositive("GATEWAY_UPSTREAM_QUEUE", upstream.queue());
     mustBePositive("GATEWAY_UPSTREAM_SILENCE", upstream.silence().toMillis());
     mustBePositive("GATEWAY_CALLER_SILENCE", caller.silence().toMillis());
+    mustBePositive("GATEWAY_UPLOAD_LIMIT", upload.limit().asLongValue());
+    mustBePositive("GATEWAY_UPLOAD_DISK", upload.disk().asLongValue());
   }
 
   static void mustBePositive(String variable, long value) {

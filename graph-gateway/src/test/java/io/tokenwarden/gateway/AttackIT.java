@@ -22,11 +22,15 @@ class AttackIT extends WriterTest {
   private record Attack(String name, String method, String path, String... parameters) {}
 
   /// Where the parameters stand.
+  private static final String FILE =
+      "--b\r\nContent-Disposition: form-data; name=\"source\"; filename=\"a.png\"\r\n\r\nx\r\n";
+
   private enum Place {
     QUERY,
     FORM,
     JSON,
     MULTIPART,
+    AFTER_A_FILE,
     URL_IN_A_BATCH,
     BODY_IN_A_BATCH
   }
@@ -128,6 +132,7 @@ class AttackIT extends WriterTest {
       case FORM -> call(attack.method(), attack.path(), FORM, form(said));
       case JSON -> call(attack.method(), attack.path(), JSON_TYPE, json(said));
       case MULTIPART -> call(attack.method(), attack.path(), MULTIPART, multipart(said));
+      case AFTER_A_FILE -> call(attack.method(), attack.path(), MULTIPART, FILE + multipart(said));
       case URL_IN_A_BATCH -> batch(attack.method(), attack.path() + "?" + form(said), "");
       case BODY_IN_A_BATCH -> batch(attack.method(), attack.path(), form(said));
     };

@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
+
+  private static final String PORT = "quarkus.http.port";
 
   @Test
   void speaksToMetaAndIsFoundOnThisMachineUnlessToldOtherwise() {
@@ -72,6 +78,48 @@ class ConfigTest {
         .hasMessageStartingWith("GATEWAY_UPSTREAM_QUEUE must be");
   }
 
+  @Test
+  void videosGoWhereTheRestGoesUnlessThatIsMetaItself() {
+    var usual = config(Map.of(PORT, "8082"));
+    var elsewhere = config(Map.of(PORT, "8082", "META_GRAPH_URL", "http://localhost:9000"));
+    var told =
+        config(
+            Map.of(
+                PORT,
+                "8082",
+                "META_GRAPH_URL",
+                "http://localhost:9000",
+                "META_GRAPH_VIDEO_URL",
+                "http://localhost:9001"));
+
+    assertThat(usual.getConfigMapping(MetaConfig.class).videoUrl())
+        .isEqualTo(URI.create("https://graph-video.facebook.com"));
+    assertThat(elsewhere.getConfigMapping(MetaConfig.class).videoUrl())
+        .isEqualTo(URI.create("http://localhost:9000"));
+    assertThat(told.getConfigMapping(MetaConfig.class).videoUrl())
+        .isEqualTo(URI.create("http://localhost:9001"));
+  }
+
+  @Test
+  void knowsHowMuchUploadsMayTieUp() {
+    var told =
+        config(
+            Map.of(
+                PORT,
+                "8082",
+                "GATEWAY_UPLOAD_LIMIT",
+                "1M",
+                "GATEWAY_UPLOAD_DISK",
+                "2M",
+                "GATEWAY_UPLOAD_FOLDER",
+                "/spool"));
+
+    assertThat(told.getConfigMapping(UploadConfig.class))
+        .returns(1L << 20, config -> config.limit().asLongValue())
+        .returns(2L << 20, config -> config.disk().asLongValue())
+        .returns(Optional.of(Path.of("/spool")), UploadConfig::folder);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -97,6 +145,8 @@ class ConfigTest {
         .withMapping(GatewayConfig.class)
         .withMapping(UpstreamConfig.class)
         .withMapping(CallerConfig.class)
+        .withMapping(UploadConfig.class)
+        .withConverter(MemorySize.class, 100, new MemorySizeConverter())
         .build();
   }
 }

@@ -30,7 +30,7 @@ public record Refusal(
     return new Refusal(400, 100, null, ErrorCategory.BAD_REQUEST, Remedy.CHANGE_REQUEST, why, null);
   }
 
-  public static Refusal tooLarge(int most) {
+  public static Refusal tooLarge(long most) {
     return new Refusal(
         413,
         100,

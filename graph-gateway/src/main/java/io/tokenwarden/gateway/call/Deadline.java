@@ -10,16 +10,17 @@ import java.util.regex.Pattern;
 record Deadline(Instant at) {
 
   static final Duration USUAL = Duration.ofSeconds(30);
-  private static final Duration LONGEST = Duration.ofMinutes(5);
+  static final Duration LONGEST = Duration.ofMinutes(5);
   private static final Pattern SECONDS = Pattern.compile("\\d{1,6}(\\.\\d{1,3})?");
 
   /// As a caller says it.
   ///
   /// @param header seconds, as in `X-Tokenwarden-Deadline: 30`; null for the usual
+  /// @param usual what is meant by whoever says none
   /// @return empty if it says no time, or none that anybody would wait
-  static Optional<Deadline> of(String header, Clock clock) {
+  static Optional<Deadline> of(String header, Duration usual, Clock clock) {
     if (header == null) {
-      return Optional.of(new Deadline(clock.instant().plus(USUAL)));
+      return Optional.of(new Deadline(clock.instant().plus(usual)));
     }
     if (!SECONDS.matcher(header).matches()) {
       return Optional.empty();

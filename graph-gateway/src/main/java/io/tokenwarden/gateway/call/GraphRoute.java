@@ -95,7 +95,10 @@ class GraphRoute {
         .take(caller)
         .compose(taken ->
             switch (taken) {
-              case Whole(var body) -> read(context, routing, body);
+              case Whole(var body, var over) ->
+                  Future.<Void>succeededFuture()
+                      .compose(_ -> read(context, routing, body))
+                      .onComplete(_ -> over.run());
               case TurnedAway(var refusal) -> turnAway(caller, refusal);
             })
         .onSuccess(outcome -> count(outcome, started))
@@ -159,7 +162,10 @@ class GraphRoute {
       return refuse(caller, Refusal.malformed("X-Connection-Id must name the connection"));
     }
     Optional<Deadline> deadline =
-        Deadline.of(caller.getHeader("X-Tokenwarden-Deadline"), parts.clock());
+        Deadline.of(
+            caller.getHeader("X-Tokenwarden-Deadline"),
+            request.files().isEmpty() ? Deadline.USUAL : Deadline.LONGEST,
+            parts.clock());
     if (deadline.isEmpty()) {
       return refuse(caller, Refusal.malformed("X-Tokenwarden-Deadline is at most 300 seconds"));
     }

@@ -56,7 +56,7 @@ class Meta {
   Meta(Vertx vertx, MetaConfig config, UpstreamConfig limits, MeterRegistry metrics) {
     this.vertx = vertx;
     this.crowded = metrics.counter("tokenwarden.gateway.crowded");
-    this.writer = new MetaRequestWriter(config.graphUrl());
+    this.writer = new MetaRequestWriter(config.graphUrl(), config.videoUrl());
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions()
@@ -105,7 +105,7 @@ class Meta {
               }
             });
     opened
-        .compose(call -> written.body() == null ? call.send() : call.send(written.body()))
+        .compose(call -> written.payload().sendOn(call))
         .onSuccess(response -> hold(response, answer, roomy ? HELD_BACK_OF_BATCHES : HELD_BACK))
         .onFailure(failure -> answer.tryComplete(unreachable(failure)));
     return answer.future().onComplete(_ -> vertx.cancelTimer(timer));

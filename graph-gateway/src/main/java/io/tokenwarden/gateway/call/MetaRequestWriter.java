@@ -4,7 +4,6 @@ import io.tokenwarden.gateway.credential.CredentialLease;
 import io.tokenwarden.gateway.request.GraphRequest;
 import io.tokenwarden.gateway.request.Verb;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
@@ -22,47 +21,63 @@ final class MetaRequestWriter {
   /// of more than 4 KiB, and the credential is in it too.
   private static final int LONGEST_QUERY = 2_000;
 
-  private final URI graph;
-  private final String prefix;
+  private final Host graph;
+  private final Host video;
 
-  /// @param graph the only address it writes to
-  MetaRequestWriter(URI graph) {
-    this.graph = graph;
-    this.prefix = graph.getRawPath().replaceFirst("/+$", "");
+  /// @param graph the address it writes to
+  /// @param video the address for videos
+  MetaRequestWriter(URI graph, URI video) {
+    this.graph = Host.of(graph);
+    this.video = Host.of(video);
   }
 
-  /// @param body null for none
-  record Written(RequestOptions options, Buffer body) {}
+  /// @param prefix of all paths
+  private record Host(String name, int port, boolean tls, String prefix) {
+    static Host of(URI address) {
+      boolean tls = "https".equals(address.getScheme());
+      return new Host(
+          address.getHost(),
+          address.getPort() < 0 ? (tls ? 443 : 80) : address.getPort(),
+          tls,
+          address.getRawPath().replaceFirst("/+$", ""));
+    }
+  }
+
+  record Written(RequestOptions options, Payload payload) {}
 
   Written write(GraphRequest request, MultiMap callerHeaders, CredentialLease lease) {
+    Host host = request.uploadsVideo() ? video : graph;
+    StringBuilder address = address(host, request, lease);
     String form = request.form();
-    boolean inQuery = request.verb() != Verb.POST && form.length() <= LONGEST_QUERY;
-    StringBuilder address = address(request, lease);
-    if (inQuery) {
+    if (!request.files().isEmpty()) {
+      return new Written(
+          options(host, HttpMethod.POST, address, callerHeaders),
+          Payload.Multipart.of(request.parameters(), request.files()));
+    }
+    if (request.verb() != Verb.POST && form.length() <= LONGEST_QUERY) {
       return new Written(
           options(
+              host,
               HttpMethod.valueOf(request.verb().name()),
               form.isEmpty() ? address : address.append('&').append(form),
               callerHeaders),
-          null);
+          new Payload.Nothing());
     }
     if (request.verb() != Verb.POST) {
       address.append("&method=").append(request.verb());
     }
     return new Written(
-        options(HttpMethod.POST, address, callerHeaders)
-            .putHeader("Content-Type", "application/x-www-form-urlencoded"),
-        Buffer.buffer(form));
+        options(host, HttpMethod.POST, address, callerHeaders), new Payload.Form(form));
   }
 
-  private RequestOptions options(HttpMethod method, StringBuilder address, MultiMap callerHeaders) {
-    boolean tls = "https".equals(graph.getScheme());
+  private static RequestOptions options(
+      Host host, HttpMethod method, StringBuilder address, MultiMap callerHeaders) {
     RequestOptions options =
         new RequestOptions()
             .setMethod(method)
-            .setHost(graph.getHost())
-            .setPort(graph.getPort() < 0 ? (tls ? 443 : 80) : graph.getPort())
-            .setSsl(tls)
+            .setHost(host.name())
+            .setPort(host.port())
+            .setSsl(host.tls())
             .setURI(address.toString())
             .putHeader("Accept-Encoding", "identity")
             .putHeader("User-Agent", "tokenwarden");
@@ -72,8 +87,8 @@ final class MetaRequestWriter {
     return options;
   }
 
-  private StringBuilder address(GraphRequest request, CredentialLease lease) {
-    StringBuilder address = new StringBuilder(prefix).append(request.path());
+  private static StringBuilder address(Host host, GraphRequest request, CredentialLease lease) {
+    StringBuilder address = new StringBuilder(host.prefix()).append(request.path());
     address
         .append("?access_token=")
         .append(GraphRequest.encoded(lease.accessToken().revealSecret()));

@@ -7,7 +7,14 @@ import io.tokenwarden.gateway.request.Body;
 public sealed interface Taken {
 
   /// All of it is here.
-  record Whole(Body body) implements Taken {}
+  ///
+  /// @param over to be run when the call is over, whatever came of it: files are kept until then
+  record Whole(Body body, Runnable over) implements Taken {
+
+    static Whole of(Body body) {
+      return new Whole(body, () -> {});
+    }
+  }
 
   /// It is not read to its end, so the connection cannot be used again.
   record TurnedAway(Refusal refusal) implements Taken {}

@@ -26,9 +26,10 @@ public sealed interface Body {
   }
 
   /// `multipart/form-data`.
-  record Parts(List<Parameter> fields) implements Body {
+  record Parts(List<Parameter> fields, List<SentFile> files) implements Body {
     public Parts {
       fields = List.copyOf(fields);
+      files = List.copyOf(files);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 /// @param version such as `v25.0`: the caller's, or ours if it named none
 /// @param segments the path below the version, decoded
 /// @param items the calls it makes, if it is a batch; else none
+/// @param files that came with it
 /// @param parameters of query and body, without credentials and `method`, decoded, in the caller's
 ///   order
 public record GraphRequest(
@@ -27,7 +29,8 @@ public record GraphRequest(
     String version,
     List<String> segments,
     List<Parameter> parameters,
-    List<BatchItem> items) {
+    List<BatchItem> items,
+    List<SentFile> files) {
 
   /// One `name=value`, wherever it stood.
   public record Parameter(String name, String value) {
@@ -44,6 +47,7 @@ public record GraphRequest(
     }
   }
 
+  private static final Set<String> VIDEOS = Set.of("advideos", "videos");
   private static final Pattern OBJECT = Pattern.compile("\\d{1,20}");
   private static final List<Parameter> PAUSE = List.of(new Parameter("status", "PAUSED"));
   private static final Pattern ASSET = Pattern.compile("(act_)?(\\d{1,20})");
@@ -52,17 +56,23 @@ public record GraphRequest(
     segments = List.copyOf(segments);
     parameters = List.copyOf(parameters);
     items = List.copyOf(items);
+    files = List.copyOf(files);
   }
 
   /// A single call.
   public GraphRequest(
       Verb verb, String version, List<String> segments, List<Parameter> parameters) {
-    this(verb, version, segments, parameters, List.of());
+    this(verb, version, segments, parameters, List.of(), List.of());
+  }
+
+  /// The same, with files.
+  GraphRequest with(List<SentFile> more) {
+    return new GraphRequest(verb, version, segments, parameters, items, more);
   }
 
   /// A batch.
   GraphRequest(String version, List<Parameter> parameters, List<BatchItem> items) {
-    this(Verb.POST, version, List.of(), parameters, items);
+    this(Verb.POST, version, List.of(), parameters, items, List.of());
   }
 
   public boolean isBatch() {
@@ -104,11 +114,16 @@ public record GraphRequest(
   }
 
   private boolean isSingleRead() {
-    return verb == Verb.GET || (verb == Verb.POST && isAboutInsights());
+    return verb == Verb.GET || (verb == Verb.POST && isAboutInsights() && files.isEmpty());
   }
 
   private boolean isEach(Predicate<GraphRequest> so) {
     return items.stream().map(BatchItem::request).allMatch(so);
+  }
+
+  /// Whether it is about videos, which Graph takes at an address of their own.
+  public boolean uploadsVideo() {
+    return verb == Verb.POST && segments.size() == 2 && VIDEOS.contains(segments.getLast());
   }
 
   private boolean isAboutInsights() {
@@ -129,6 +144,7 @@ public record GraphRequest(
     return verb == Verb.POST
         && segments.size() == 1
         && OBJECT.matcher(segments.getFirst()).matches()
+        && files.isEmpty()
         && parameters.equals(PAUSE);
   }
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public record HeaderValue(String value, Map<String, String> attributes) {
   private static final Pattern WHOLE =
       Pattern.compile(
-          "\\s*([A-Za-z0-9/.+_-]+)((?:\\s*;\\s*[A-Za-z*]+=(?:\"[^\"\\\\]*\"|[^\\s\";]+))*)\\s*;?\\s*");
+          "\\s*([A-Za-z0-9/.+_-]+)((?:\\s*;\\s*[A-Za-z*]+=(?:\"[^\"\\\\\\p{Cntrl}]*\"|[^\\s\";\\p{Cntrl}]+))*)\\s*;?\\s*");
   private static final Pattern ATTRIBUTE =
       Pattern.compile("\\s*;\\s*([A-Za-z*]+)=(?:\"([^\"\\\\]*)\"|([^\\s\";]+))");
 

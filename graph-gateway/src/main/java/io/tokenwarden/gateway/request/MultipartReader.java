@@ -18,6 +18,21 @@ import java.util.regex.Pattern;
 /// name, an end that is missing. One reader reads one body.
 public final class MultipartReader {
 
+  /// Where files go.
+  public interface Files {
+
+    /// A file begins.
+    ///
+    /// @param type its media type
+    void begin(String name, String filename, String type);
+
+    /// More of it: what lies between the two positions.
+    void write(byte[] bytes, int from, int to);
+  }
+
+  private static final String ANY_TYPE = "application/octet-stream";
+  private static final Set<String> OF_FIELDS = Set.of("name");
+  private static final Set<String> OF_FILES = Set.of("name", "filename", "filename*");
   private static final int LONGEST_HEAD = 4 * 1024;
   private static final byte[] LINE_END = ascii("\r\n");
   private static final byte[] LAST = ascii("--");
@@ -34,24 +49,27 @@ public final class MultipartReader {
 
   private final byte[] delimiter;
   private final int mostOfFields;
+  private final Files files;
   private final List<Parameter> fields = new ArrayList<>();
   private final ByteArrayOutputStream value = new ByteArrayOutputStream();
   private byte[] window = new byte[0];
   private int at;
   private Place place = Place.START;
   private String name;
+  private boolean inFile;
   private int lengthOfFields;
 
   /// @param contentType of the body
   /// @param mostOfFields bytes that names and values may have together
   /// @throws MalformedException if it names no boundary
-  public MultipartReader(HeaderValue contentType, int mostOfFields) {
+  public MultipartReader(HeaderValue contentType, int mostOfFields, Files files) {
     String boundary = contentType.attribute("boundary");
     if (boundary == null || !BOUNDARY.matcher(boundary).matches()) {
       throw new MalformedException("A multipart body names its boundary");
     }
     this.delimiter = ascii("\r\n--" + boundary);
     this.mostOfFields = mostOfFields;
+    this.files = files;
   }
 
   /// @throws MalformedException if it is not what it must be
@@ -143,8 +161,19 @@ public final class MultipartReader {
     mustBe(
         disposition.value().equals("form-data") && name != null,
         "A part of a multipart body has no name");
-    mustBe(disposition.attributes().keySet().equals(Set.of("name")), "Files are not taken here");
+    Set<String> attributes = disposition.attributes().keySet();
+    inFile = !attributes.equals(OF_FIELDS);
+    mustBe(OF_FILES.containsAll(attributes), "A part of a multipart body cannot be understood");
     count(name.length());
+    if (inFile) {
+      beginFile(disposition, headers.get("content-type"));
+    }
+  }
+
+  /// What it is called in another character set is not looked at.
+  private void beginFile(HeaderValue disposition, String type) {
+    String filename = disposition.attributes().getOrDefault("filename", "file");
+    files.begin(name, filename, type == null ? ANY_TYPE : HeaderValue.parse(type).value());
   }
 
   private boolean content() {
@@ -157,16 +186,26 @@ public final class MultipartReader {
       return false;
     }
     take(end);
-    fields.add(new Parameter(name, Percent.utf8(ByteBuffer.wrap(value.toByteArray()))));
-    value.reset();
+    if (!inFile) {
+      endField();
+    }
     at += delimiter.length;
     place = Place.AFTER_A_BOUNDARY;
     return true;
   }
 
+  private void endField() {
+    fields.add(new Parameter(name, Percent.utf8(ByteBuffer.wrap(value.toByteArray()))));
+    value.reset();
+  }
+
   private void take(int end) {
-    count(end - at);
-    value.write(window, at, end - at);
+    if (inFile) {
+      files.write(window, at, end);
+    } else {
+      count(end - at);
+      value.write(window, at, end - at);
+    }
     at = end;
   }
 

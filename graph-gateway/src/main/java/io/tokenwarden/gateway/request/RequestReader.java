@@ -31,6 +31,7 @@ public final class RequestReader {
   private static final int LONGEST_TARGET = 16 * 1024;
   private static final Pattern VERSION = Pattern.compile("v\\d{1,3}\\.\\d{1,3}");
 
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.\\[\\]-]{1,128}");
   private static final Pattern DIGITS = Pattern.compile("\\d{1,20}");
 
   /// They steer the call rather than say what is wanted, so each may be said once.
@@ -102,7 +103,13 @@ public final class RequestReader {
     if (Credentials.areTouchedBy(verb.get(), below, forwarded)) {
       return new Forbidden(Credentials.REFUSAL, presented);
     }
-    if (!inBatch && verb.get() == Verb.POST && below.isEmpty() && saysBatch(forwarded)) {
+    List<SentFile> files = files(body);
+    mustBeOrdinaryFiles(files, verb.get(), forwarded);
+    if (!inBatch
+        && files.isEmpty()
+        && verb.get() == Verb.POST
+        && below.isEmpty()
+        && saysBatch(forwarded)) {
       return new BatchReader((itsMethod, itsTarget, itsBody) ->
           judged(itsMethod.toUpperCase(Locale.ROOT), itsTarget, itsBody, version, true))
           .read(version, forwarded, presented);
@@ -113,7 +120,8 @@ public final class RequestReader {
     if (verb.get() != Verb.GET) {
       mustSayEverythingOnce(forwarded);
     }
-    return new Accepted(new GraphRequest(verb.get(), version, below, forwarded), presented);
+    return new Accepted(
+        new GraphRequest(verb.get(), version, below, forwarded).with(files), presented);
   }
 
   private static boolean saysBatch(List<Parameter> said) {
@@ -219,8 +227,29 @@ public final class RequestReader {
       case Empty() -> List.of();
       case Form(var text) -> FormReader.read(text);
       case Json(var text) -> JsonFields.read(text);
-      case Parts(var fields) -> fields;
+      case Parts(var fields, _) -> fields;
     };
+  }
+
+  private static List<SentFile> files(Body body) {
+    return body instanceof Parts(_, var files) ? files : List.of();
+  }
+
+  /// A file stands for a parameter, which is none of those that steer the call.
+  private static void mustBeOrdinaryFiles(
+      List<SentFile> files, Verb verb, List<Parameter> parameters) {
+    Set<String> names = new HashSet<>();
+    parameters.forEach(parameter -> names.add(parameter.plainName()));
+    for (SentFile file : files) {
+      String name = new Parameter(file.name(), "").plainName();
+      if (verb != Verb.POST || CONTROL.contains(name) || !names.add(name)) {
+        throw new MalformedException("A file comes with a POST, and has a name of its own");
+      }
+    }
+    if (!files.isEmpty()
+        && !parameters.stream().map(Parameter::name).allMatch(NAME.asMatchPredicate())) {
+      throw new MalformedException("Beside files, parameters have names of letters and digits");
+    }
   }
 
   private static void mustSayControlOnce(List<Parameter> said) {

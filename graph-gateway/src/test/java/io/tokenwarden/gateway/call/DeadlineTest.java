@@ -16,25 +16,25 @@ class DeadlineTest {
   @ParameterizedTest
   @CsvSource({"30, 30000", "0.5, 500", "300, 300000", "1.250, 1250"})
   void isReadInSeconds(String header, long millis) {
-    assertThat(Deadline.of(header, clock).orElseThrow().left(clock))
+    assertThat(Deadline.of(header, Deadline.USUAL, clock).orElseThrow().left(clock))
         .isEqualTo(Duration.ofMillis(millis));
   }
 
   @Test
   void isHalfAMinuteUnlessTheCallerSaysOtherwise() {
-    assertThat(Deadline.of(null, clock).orElseThrow().left(clock))
+    assertThat(Deadline.of(null, Deadline.USUAL, clock).orElseThrow().left(clock))
         .isEqualTo(Duration.ofSeconds(30));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "0", "-1", "301", "soon", "30s", "1e3", "99999999999", "NaN"})
   void isNoTimeThatNobodyCouldWait(String header) {
-    assertThat(Deadline.of(header, clock)).isEmpty();
+    assertThat(Deadline.of(header, Deadline.USUAL, clock)).isEmpty();
   }
 
   @Test
   void neverLeavesLessThanNothing() {
-    Deadline deadline = Deadline.of("1", clock).orElseThrow();
+    Deadline deadline = Deadline.of("1", Deadline.USUAL, clock).orElseThrow();
 
     clock.advance(Duration.ofSeconds(5));
 

@@ -252,6 +252,11 @@ class StallTest {
           }
 
           @Override
+          public Optional<URI> graphVideoUrl() {
+            return Optional.empty();
+          }
+
+          @Override
           public String graphVersion() {
             return "v25.0";
           }

@@ -36,7 +36,9 @@ class BatchReaderTest {
     return Stream.of(
         new Json("{\"include_headers\":false,\"batch\":" + TWO + "}"),
         new Form("include_headers=false&batch=" + GraphRequest.encoded(TWO)),
-        new Parts(List.of(new Parameter("include_headers", "false"), new Parameter("batch", TWO))));
+        new Parts(
+            List.of(new Parameter("include_headers", "false"), new Parameter("batch", TWO)),
+            List.of()));
   }
 
   @ParameterizedTest

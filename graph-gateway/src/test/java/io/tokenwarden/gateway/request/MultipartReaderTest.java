@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tokenwarden.gateway.request.GraphRequest.Parameter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +83,38 @@ class MultipartReaderTest {
     assertThatThrownBy(() -> read(wire(body), 7)).isInstanceOf(MalformedException.class);
   }
 
+  @Property(tries = 200)
+  void handsOnFilesHoweverTheBodyIsCut(
+      @ForAll byte[] content, @ForAll @IntRange(min = 1, max = 100) int chunk) throws IOException {
+    var body = new ByteArrayOutputStream();
+    body.write(
+        wire(
+            "--b\nContent-Disposition: form-data; name=\"source\"; filename=\"a b.png\"\nContent-Type: image/png\n\n"));
+    body.write(content);
+    body.write(wire("\n--b\nContent-Disposition: form-data; name=\"status\"\n\nPAUSED\n--b--\n"));
+    var files = new Kept();
+
+    assertThat(read(body.toByteArray(), chunk, files))
+        .containsExactly(new Parameter("status", "PAUSED"));
+    assertThat(files.heads).containsExactly("source a b.png image/png");
+    assertThat(files.bytes.toByteArray()).isEqualTo(content);
+  }
+
+  private static final class Kept implements MultipartReader.Files {
+    private final List<String> heads = new ArrayList<>();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    @Override
+    public void begin(String name, String filename, String type) {
+      heads.add(name + " " + filename + " " + type);
+    }
+
+    @Override
+    public void write(byte[] window, int from, int to) {
+      bytes.write(window, from, to - from);
+    }
+  }
+
   @Test
   void takesNoMoreThanIsSaid() {
     var body = "--b\nContent-Disposition: form-data; name=\"a\"\n\n" + "x".repeat(2000) + "\n--b--";
@@ -98,12 +133,17 @@ class MultipartReaderTest {
   void needsABoundary(String boundary) {
     var type = new HeaderValue("multipart/form-data", Map.of("boundary", boundary));
 
-    assertThatThrownBy(() -> new MultipartReader(type, 1000))
+    assertThatThrownBy(() -> new MultipartReader(type, 1000, new Kept()))
         .isInstanceOf(MalformedException.class);
   }
 
   private static List<Parameter> read(byte[] body, int chunk) {
-    var reader = new MultipartReader(HeaderValue.parse("multipart/form-data; boundary=b"), 1000);
+    return read(body, chunk, new Kept());
+  }
+
+  private static List<Parameter> read(byte[] body, int chunk, Kept files) {
+    var type = HeaderValue.parse("multipart/form-data; boundary=b");
+    var reader = new MultipartReader(type, 1000, files);
     for (int at = 0; at < body.length; at += chunk) {
       reader.accept(Arrays.copyOfRange(body, at, Math.min(body.length, at + chunk)));
     }

@@ -164,7 +164,8 @@ class RequestReaderTest {
             List.of(
                 new Parameter("name", "a b&c"),
                 new Parameter("budget", "100"),
-                new Parameter("targeting", "{\"age\":[1,2]}"))));
+                new Parameter("targeting", "{\"age\":[1,2]}")),
+            List.of()));
   }
 
   @ParameterizedTest
@@ -257,14 +258,33 @@ class RequestReaderTest {
         new Json("{} {}"),
         new Json("{"),
         new Json(""),
-        new Parts(List.of(new Parameter("ids", "1"), new Parameter("ids", "2"))),
-        new Parts(List.of(new Parameter("said", "twice"))));
+        new Parts(List.of(new Parameter("ids", "1"), new Parameter("ids", "2")), List.of()),
+        new Parts(List.of(new Parameter("said", "twice")), List.of()),
+        withFile("said", new Parameter("x", "1")),
+        withFile("x", new Parameter("x", "1")),
+        withFile("method", new Parameter("x", "1")),
+        withFile("access_token", new Parameter("x", "1")),
+        withFile("Batch[]", new Parameter("x", "1")),
+        withFile("source", new Parameter("a\"b", "1")),
+        withFile("source", new Parameter("method", "delete")));
+  }
+
+  private static Body withFile(String name, Parameter parameter) {
+    return new Parts(List.of(parameter), List.of(new SentFile(name, "a.png", "image/png", null)));
   }
 
   @ParameterizedTest
   @MethodSource("ambiguous")
   void refusesBodiesThatTwoReadersCouldUnderstandDifferently(Body body) {
     assertThat(reader.read("POST", "/9?said=once", body)).isInstanceOf(Malformed.class);
+  }
+
+  @Test
+  void whateverComesWithAFileIsAWriteAndNoPause() {
+    var pause = withFile("source", new Parameter("status", "PAUSED"));
+
+    assertThat(((Accepted) reader.read("POST", "/9", pause)).request().onlyPauses()).isFalse();
+    assertThat(((Accepted) reader.read("POST", "/9/insights", pause)).request().isRead()).isFalse();
   }
 
   @Test
