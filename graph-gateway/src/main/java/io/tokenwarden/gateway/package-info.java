@@ -11,13 +11,13 @@
 ///               │ ├───▶ handle       what does this handle open? (memory; asked of auth-service)
 ///               │ ├───▶ connection   may this connection call?  (memory; fed from token.health through PostgreSQL)
 ///               │ ├───▶ credential   with what?                 (memory; leased from auth-service)
-///               │ ├───▶ quota        does Meta let us ask?      (memory; fed from its answers through PostgreSQL)
+///               │ ├───▶ quota        does Meta let us ask?      (memory; permits leased from PostgreSQL, holds fed through it)
 ///               │ ├───▶ Meta
 ///               │ └───▶ answer       what goes back
 ///               └─────▶ connection   evidence, quarantine
 /// ```
 ///
 /// Threads: everything runs on the event loop. A call that succeeds touches no database and no
-/// other service, except once a minute for its lease and for its handle. An object that a handle
-/// with named assets reaches is looked up at Meta once.
+/// other service, except once a minute for its lease and for its handle, and where it finds no
+/// permit in hand. An object that a handle with named assets reaches is looked up at Meta once.
 package io.tokenwarden.gateway;

@@ -13,7 +13,8 @@ public final class FakePlaces implements QuarkusTestResourceLifecycleManager {
   public Map<String, String> start() {
     return Map.of(
         "meta.graph-url", "http://127.0.0.1:" + freePort(),
-        "quarkus.rest-client.auth-service.url", "http://127.0.0.1:" + freePort());
+        "quarkus.rest-client.auth-service.url", "http://127.0.0.1:" + freePort(),
+        "gateway.quotas", QuotaIT.QUOTAS);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.tokenwarden.gateway.quota.Leave.Held;
 import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.graph.Remedy;
 import io.tokenwarden.graph.quota.QuotaKind;
+import io.tokenwarden.graph.quota.QuotaScope;
 import io.tokenwarden.graph.quota.Throttle;
 import java.time.Duration;
 
@@ -206,7 +207,18 @@ public record Refusal(
 
   /// A quota is used up: Meta would turn the call away with this very error, and count it.
   public static Refusal held(Held held) {
-    var scope = held.scope();
+    return usedUp(
+        held.scope(),
+        "Meta lets nobody ask more of this " + counted(held.scope().kind()) + " for now",
+        held.left());
+  }
+
+  /// A quota is used up as far as we count it: Meta would turn the call away with this very error.
+  public static Refusal usedUp(QuotaScope scope, Duration nextFree) {
+    return usedUp(scope, "The quota " + scope.text() + " is used up", nextFree);
+  }
+
+  private static Refusal usedUp(QuotaScope scope, String message, Duration retryAfter) {
     var error = new Throttle(scope.kind(), scope.useCase()).code();
     return new Refusal(
         400,
@@ -214,8 +226,8 @@ public record Refusal(
         error.subcode(),
         ErrorCategory.RATE_LIMITED,
         Remedy.RETRY_LATER,
-        "Meta lets nobody ask more of this " + counted(scope.kind()) + " for now",
-        held.left());
+        message,
+        retryAfter);
   }
 
   private static String counted(QuotaKind kind) {

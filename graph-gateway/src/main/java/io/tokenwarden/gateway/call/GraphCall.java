@@ -6,9 +6,10 @@ import io.tokenwarden.gateway.call.Admission.Admitted;
 import io.tokenwarden.gateway.call.Admission.Refused;
 import io.tokenwarden.gateway.call.Asker.HoldsHandle;
 import io.tokenwarden.gateway.call.MetaAnswer.Answered;
-import io.tokenwarden.gateway.call.MetaAnswer.Closed;
 import io.tokenwarden.gateway.call.MetaAnswer.Crowded;
 import io.tokenwarden.gateway.call.MetaAnswer.Silent;
+import io.tokenwarden.gateway.call.MetaAnswer.Withheld;
+import io.tokenwarden.gateway.call.MeteredMeta.Ask;
 import io.tokenwarden.gateway.call.ObjectOwners.Ownership.BelongsTo;
 import io.tokenwarden.gateway.call.ObjectOwners.Ownership.Failed;
 import io.tokenwarden.gateway.call.ObjectOwners.Ownership.Unanswered;
@@ -25,6 +26,7 @@ import io.tokenwarden.gateway.handle.Reach.Everything;
 import io.tokenwarden.gateway.handle.Reach.Judgement.Beyond;
 import io.tokenwarden.gateway.handle.Reach.Judgement.IfBelong;
 import io.tokenwarden.gateway.handle.Reach.Judgement.Within;
+import io.tokenwarden.gateway.quota.Lane;
 import io.tokenwarden.gateway.quota.Leave.Held;
 import io.tokenwarden.gateway.request.GraphRequest;
 import io.tokenwarden.gateway.request.PresentedHandle;
@@ -32,7 +34,6 @@ import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.graph.GraphError;
 import io.tokenwarden.graph.Meaning;
 import io.tokenwarden.graph.Suspicion;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -83,11 +84,12 @@ final class GraphCall {
       Clock clock) {}
 
   private final Parts parts;
-  private final Context context;
+  private final Loop loop;
   private final HttpServerRequest caller;
   private final Asker asker;
   private final ConnectionId connection;
   private final GraphRequest request;
+  private final Lane lane;
   private final Deadline deadline;
   private int repetitions;
   private boolean renewed;
@@ -95,18 +97,20 @@ final class GraphCall {
 
   GraphCall(
       Parts parts,
-      Context context,
+      Loop loop,
       HttpServerRequest caller,
       Asker asker,
       ConnectionId connection,
       GraphRequest request,
+      Lane lane,
       Deadline deadline) {
     this.parts = parts;
-    this.context = context;
+    this.loop = loop;
     this.caller = caller;
     this.asker = asker;
     this.connection = connection;
     this.request = request;
+    this.lane = lane;
     this.deadline = deadline;
   }
 
@@ -156,17 +160,15 @@ final class GraphCall {
 
   private Future<Outcome> askIfItBelongs(
       Admitted admitted, String object, Set<String> assets, List<String> others) {
-    return here(parts
-            .owners()
-            .of(object, request.version(), admitted.lease(), deadline.left(parts.clock())))
+    return here(parts.owners().of(object, request.version(), admitted.lease(), lane, deadline))
         .compose(ownership ->
             switch (ownership) {
               case BelongsTo(var account) when assets.contains(account) ->
                   askIfTheyBelong(admitted, others, assets);
               case BelongsTo _, Unproven _ -> beyond(admitted);
               case Failed(var answer) -> notFoundOut(admitted, answer);
-              case Unasked(var held) -> refuse(Refusal.held(held), admitted.lease().generation());
               case Unanswered(var why) -> silence(why, admitted);
+              case Unasked(var refusal) -> refuse(refusal, admitted.lease().generation());
             });
   }
 
@@ -212,11 +214,19 @@ final class GraphCall {
   private Future<Outcome> send(Admitted admitted) {
     return here(parts
             .metered()
-            .send(request, caller.headers(), admitted.lease(), deadline.left(parts.clock()), roomy))
+            .send(
+                new Ask(
+                    request,
+                    caller.headers(),
+                    admitted.lease(),
+                    lane,
+                    deadline,
+                    roomy,
+                    () -> parts.admissions().forbidsWriting(connection, request))))
         .compose(answer ->
             switch (answer) {
-              case Closed(var held) -> refuse(Refusal.held(held), admitted.lease().generation());
               case Crowded _ -> silence("Too many calls wait for Meta", admitted);
+              case Withheld(var refusal) -> refuse(refusal, admitted.lease().generation());
               case Silent(var why) when !request.isRead() ->
                   refuse(Refusal.unknownOutcome(why), admitted.lease().generation());
               case Silent(var why) -> again(admitted).orElseGet(() -> silence(why, admitted));
@@ -401,10 +411,7 @@ final class GraphCall {
         .map(_ -> Outcome.ofGateway(refusal));
   }
 
-  /// Goes on where the call belongs, wherever others completed what it waited for.
   private <T> Future<T> here(Future<T> elsewhere) {
-    Promise<T> promise = Promise.promise();
-    elsewhere.onComplete(result -> context.runOnContext(_ -> promise.handle(result)));
-    return promise.future();
+    return loop.here(elsewhere);
   }
 }

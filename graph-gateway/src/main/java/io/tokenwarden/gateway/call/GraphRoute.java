@@ -12,6 +12,7 @@ import io.tokenwarden.gateway.credential.Leases;
 import io.tokenwarden.gateway.intake.Intake;
 import io.tokenwarden.gateway.intake.Taken.TurnedAway;
 import io.tokenwarden.gateway.intake.Taken.Whole;
+import io.tokenwarden.gateway.quota.Lane;
 import io.tokenwarden.gateway.request.Body;
 import io.tokenwarden.gateway.request.GraphRequest;
 import io.tokenwarden.gateway.request.PresentedHandle;
@@ -22,9 +23,7 @@ import io.tokenwarden.gateway.request.Reading.Forbidden;
 import io.tokenwarden.gateway.request.Reading.Inspection;
 import io.tokenwarden.gateway.request.Reading.Malformed;
 import io.tokenwarden.gateway.request.RequestReader;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -48,6 +47,8 @@ class GraphRoute {
   private static final String NOT_TOLD = "A handle is told of itself alone";
 
   private static final String READS_ONLY = "This credential may only read";
+
+  private static final String NO_LANE = "X-Tokenwarden-Priority is interactive, sync or backfill";
 
   private final Intake intake;
   private final RequestReader reader;
@@ -90,14 +91,14 @@ class GraphRoute {
   private void handle(RoutingContext routing) {
     long started = System.nanoTime();
     HttpServerRequest caller = routing.request();
-    Context context = parts.vertx().getOrCreateContext();
+    Loop loop = new Loop(parts.vertx().getOrCreateContext());
     intake
         .take(caller)
         .compose(taken ->
             switch (taken) {
               case Whole(var body, var over) ->
                   Future.<Void>succeededFuture()
-                      .compose(_ -> read(context, routing, body))
+                      .compose(_ -> read(loop, routing, body))
                       .onComplete(_ -> over.run());
               case TurnedAway(var refusal) -> turnAway(caller, refusal);
             })
@@ -105,11 +106,11 @@ class GraphRoute {
         .onFailure(failure -> fail(caller, failure));
   }
 
-  private Future<Outcome> read(Context context, RoutingContext routing, Body body) {
+  private Future<Outcome> read(Loop loop, RoutingContext routing, Body body) {
     HttpServerRequest caller = routing.request();
     Reading reading = reader.read(caller.method().name(), caller.uri(), body);
-    return here(context, askers.identify(routing, reading.presented()))
-        .compose(asker -> answer(context, caller, reading, asker));
+    return loop.here(askers.identify(routing, reading.presented()))
+        .compose(asker -> answer(loop, caller, reading, asker));
   }
 
   /// The rest of the body is not waited for.
@@ -118,34 +119,27 @@ class GraphRoute {
     return refuse(caller, refusal).onComplete(_ -> caller.connection().close());
   }
 
-  /// Goes on where the call belongs, wherever others completed what it waited for.
-  private static <T> Future<T> here(Context context, Future<T> elsewhere) {
-    Promise<T> promise = Promise.promise();
-    elsewhere.onComplete(result -> context.runOnContext(_ -> promise.handle(result)));
-    return promise.future();
-  }
-
   private Future<Outcome> answer(
-      Context context, HttpServerRequest caller, Reading reading, Asker asker) {
+      Loop loop, HttpServerRequest caller, Reading reading, Asker asker) {
     if (asker instanceof Nobody(var refusal) && !(reading instanceof Malformed)) {
       return refuse(caller, refusal);
     }
     return switch (reading) {
       case Malformed(var why) -> refuse(caller, Refusal.malformed(why));
       case Forbidden(var why, _) -> refuse(caller, Refusal.forbidden(why));
-      case Accepted(var request, _) -> call(context, caller, request, asker);
-      case Inspection(var inspected, _) -> inspect(context, caller, inspected, asker);
+      case Accepted(var request, _) -> call(loop, caller, request, asker);
+      case Inspection(var inspected, _) -> inspect(loop, caller, inspected, asker);
       case CrashReport _ -> tell(caller, "{\"success\":true}");
     };
   }
 
   /// Only who holds a handle may know what it is good for.
   private Future<Outcome> inspect(
-      Context context, HttpServerRequest caller, Optional<PresentedHandle> inspected, Asker asker) {
+      Loop loop, HttpServerRequest caller, Optional<PresentedHandle> inspected, Asker asker) {
     if (!(asker instanceof HoldsHandle(_, var grant))) {
       return refuse(caller, Refusal.forbidden(NOT_TOLD));
     }
-    return here(context, inspection.of(grant, inspected))
+    return loop.here(inspection.of(grant, inspected))
         .compose(told ->
             told.map(body -> tell(caller, body))
                 .orElseGet(() -> refuse(caller, Refusal.forbidden(NOT_TOLD))));
@@ -156,7 +150,7 @@ class GraphRoute {
   }
 
   private Future<Outcome> call(
-      Context context, HttpServerRequest caller, GraphRequest request, Asker asker) {
+      Loop loop, HttpServerRequest caller, GraphRequest request, Asker asker) {
     Optional<ConnectionId> connection = connection(caller, asker);
     if (connection.isEmpty()) {
       return refuse(caller, Refusal.malformed("X-Connection-Id must name the connection"));
@@ -172,7 +166,12 @@ class GraphRoute {
     if (!request.isRead() && !mayWrite(asker)) {
       return refuse(caller, Refusal.forbidden(READS_ONLY));
     }
-    return new GraphCall(parts, context, caller, asker, connection.get(), request, deadline.get())
+    Optional<Lane> lane = Lane.of(caller.getHeader("X-Tokenwarden-Priority"));
+    if (lane.isEmpty()) {
+      return refuse(caller, Refusal.malformed(NO_LANE));
+    }
+    return new GraphCall(
+            parts, loop, caller, asker, connection.get(), request, lane.get(), deadline.get())
         .run();
   }
 

@@ -1,6 +1,6 @@
 package io.tokenwarden.gateway.call;
 
-import io.tokenwarden.gateway.quota.Leave.Held;
+import io.tokenwarden.gateway.answer.Refusal;
 import io.tokenwarden.graph.GraphError;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -92,6 +92,6 @@ sealed interface MetaAnswer {
   /// worse.
   record Crowded() implements MetaAnswer {}
 
-  /// Nobody was asked: a quota of the call is used up.
-  record Closed(Held held) implements MetaAnswer {}
+  /// Nobody was asked, and this is why.
+  record Withheld(Refusal refusal) implements MetaAnswer {}
 }

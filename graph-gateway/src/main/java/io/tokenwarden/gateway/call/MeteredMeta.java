@@ -1,71 +1,86 @@
 package io.tokenwarden.gateway.call;
 
+import io.tokenwarden.gateway.answer.Refusal;
 import io.tokenwarden.gateway.call.MetaAnswer.Answered;
-import io.tokenwarden.gateway.call.MetaAnswer.Closed;
+import io.tokenwarden.gateway.call.MetaAnswer.Crowded;
+import io.tokenwarden.gateway.call.MetaAnswer.Withheld;
 import io.tokenwarden.gateway.credential.CredentialLease;
 import io.tokenwarden.gateway.quota.HeardAnswer;
 import io.tokenwarden.gateway.quota.Holds;
-import io.tokenwarden.gateway.quota.Leave;
+import io.tokenwarden.gateway.quota.Lane;
 import io.tokenwarden.gateway.quota.Leave.Free;
 import io.tokenwarden.gateway.quota.Leave.Held;
 import io.tokenwarden.gateway.quota.QuotaScopes;
+import io.tokenwarden.gateway.quota.Quotas;
+import io.tokenwarden.gateway.quota.Taking.Taken;
+import io.tokenwarden.gateway.quota.Taking.Uncounted;
+import io.tokenwarden.gateway.quota.Taking.UsedUp;
 import io.tokenwarden.gateway.request.GraphRequest;
 import io.tokenwarden.graph.GraphError;
 import io.tokenwarden.graph.quota.QuotaScope;
 import io.tokenwarden.graph.quota.Usage;
 import io.tokenwarden.graph.quota.UsageHeaders;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// [Meta], asked no more than it lets us: not at all while a quota of the call is used up. Every
-/// answer is read for what it tells of quotas, whether it is a failure or not.
+/// [Meta], asked no more than it lets us: not at all while a quota of the call is held, and with a
+/// permit of each quota that the call uses up. A permit counts from the moment the call is over:
+/// with an answer, whatever it says, since Meta counts failed calls too; or without one.
+///
+/// Every answer is read for what it tells of quotas, whether it is a failure or not.
 @ApplicationScoped
 class MeteredMeta {
 
   private final Meta meta;
   private final Holds holds;
+  private final Quotas quotas;
   private final Vertx vertx;
   private final Clock clock;
 
   @Inject
-  MeteredMeta(Meta meta, Holds holds, Vertx vertx, Clock clock) {
+  MeteredMeta(Meta meta, Holds holds, Quotas quotas, Vertx vertx, Clock clock) {
     this.meta = meta;
     this.holds = holds;
+    this.quotas = quotas;
     this.vertx = vertx;
     this.clock = clock;
   }
 
-  /// Asks with this credential. Always succeeds: silence is an answer too, and that nobody was
-  /// asked.
+  /// One call.
   ///
   /// @param roomy as for [Meta#send]
-  Future<MetaAnswer> send(
+  /// @param objection looked for after the wait for permits, in which much may have changed
+  record Ask(
       GraphRequest request,
       MultiMap callerHeaders,
       CredentialLease lease,
-      Duration patience,
-      boolean roomy) {
-    List<QuotaScopes> each = scopes(request, lease);
-    return here(holds.leave(covering(each)))
-        .compose(leave ->
-            switch (leave) {
-              case Free() -> ask(request, callerHeaders, lease, patience, roomy, each);
-              case Held held -> Future.succeededFuture(new Closed(held));
-            });
+      Lane lane,
+      Deadline deadline,
+      boolean roomy,
+      Supplier<Optional<Refusal>> objection) {}
+
+  // ---- before a call
+
+  /// Asks, on the event loop of whoever does. Always succeeds: silence is an answer too, and that
+  /// nobody was asked.
+  Future<MetaAnswer> send(Ask ask) {
+    List<QuotaScopes> each = scopes(ask.request, ask.lease);
+    return holds
+        .held(covering(each))
+        .map(held -> withheld(Refusal.held(held)))
+        .orElseGet(() -> takePermits(ask, each));
   }
 
   /// What keeps a call like this from going out now; empty if nothing does.
@@ -89,32 +104,60 @@ class MeteredMeta {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private Future<MetaAnswer> ask(
-      GraphRequest request,
-      MultiMap callerHeaders,
-      CredentialLease lease,
-      Duration patience,
-      boolean roomy,
-      List<QuotaScopes> each) {
+  private Future<MetaAnswer> takePermits(Ask ask, List<QuotaScopes> each) {
+    List<QuotaScope> counted = each.stream().flatMap(scopes -> scopes.counted().stream()).toList();
+    return here(quotas.take(counted, ask.lane, ask.deadline.left(clock)))
+        .compose(taking ->
+            switch (taking) {
+              case Taken permits -> leave(ask, each, permits);
+              case UsedUp(var scope, var nextFree) -> withheld(Refusal.usedUp(scope, nextFree));
+              case Uncounted(var retryAfter) ->
+                  withheld(Refusal.transientFault("Quotas cannot be counted now", retryAfter));
+            });
+  }
+
+  /// Much may have happened while it waited.
+  private Future<MetaAnswer> leave(Ask ask, List<QuotaScopes> each, Taken permits) {
+    return here(holds.leave(covering(each)))
+        .compose(leave ->
+            switch (leave) {
+              case Free() ->
+                  ask.objection.get().map(MeteredMeta::withheld).orElseGet(() -> leave(ask, each));
+              case Held held -> withheld(Refusal.held(held));
+            })
+        .onComplete(answer -> settle(permits, answer.result()));
+  }
+
+  private Future<MetaAnswer> leave(Ask ask, List<QuotaScopes> each) {
     Instant asked = clock.instant();
-    return meta.send(request, callerHeaders, lease, patience, roomy)
+    return meta.send(ask.request, ask.callerHeaders, ask.lease, ask.deadline.left(clock), ask.roomy)
         .onSuccess(answer -> {
           if (answer instanceof Answered answered) {
-            hear(request, lease, each, answered, asked);
+            hear(ask, each, answered, asked);
           }
         });
   }
 
-  private void hear(
-      GraphRequest request,
-      CredentialLease lease,
-      List<QuotaScopes> each,
-      Answered answer,
-      Instant asked) {
+  private static Future<MetaAnswer> withheld(Refusal refusal) {
+    return Future.succeededFuture(new Withheld(refusal));
+  }
+
+  // ---- after a call
+
+  private static void settle(Taken permits, MetaAnswer answer) {
+    if (answer instanceof Crowded || answer instanceof Withheld) {
+      permits.unused();
+    } else {
+      permits.spent();
+    }
+  }
+
+  private void hear(Ask ask, List<QuotaScopes> each, Answered answer, Instant asked) {
     List<Usage> usages = UsageHeaders.parse(answer.headers());
-    Map<Integer, GraphError> failures = failures(request, answer);
+    Map<Integer, GraphError> failures = failures(ask.request, answer);
     for (int i = 0; i < each.size(); i++) {
-      holds.hear(new HeardAnswer(each.get(i), lease.workspaceId(), usages, failures.get(i), asked));
+      holds.hear(
+          new HeardAnswer(each.get(i), ask.lease.workspaceId(), usages, failures.get(i), asked));
     }
   }
 
@@ -127,13 +170,7 @@ class MeteredMeta {
 
   /// What is known is known at once; what the database was asked comes back to where the call
   /// belongs.
-  private Future<Leave> here(Future<Leave> leave) {
-    if (leave.isComplete()) {
-      return leave;
-    }
-    Context context = vertx.getOrCreateContext();
-    Promise<Leave> promise = Promise.promise();
-    leave.onComplete(result -> context.runOnContext(_ -> promise.handle(result)));
-    return promise.future();
+  private <T> Future<T> here(Future<T> answer) {
+    return answer.isComplete() ? answer : new Loop(vertx.getOrCreateContext()).here(answer);
   }
 }

@@ -2,12 +2,14 @@ package io.tokenwarden.gateway.call;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.tokenwarden.gateway.answer.Refusal;
 import io.tokenwarden.gateway.call.MetaAnswer.Answered;
-import io.tokenwarden.gateway.call.MetaAnswer.Closed;
 import io.tokenwarden.gateway.call.MetaAnswer.Crowded;
 import io.tokenwarden.gateway.call.MetaAnswer.Silent;
+import io.tokenwarden.gateway.call.MetaAnswer.Withheld;
+import io.tokenwarden.gateway.call.MeteredMeta.Ask;
 import io.tokenwarden.gateway.credential.CredentialLease;
-import io.tokenwarden.gateway.quota.Leave.Held;
+import io.tokenwarden.gateway.quota.Lane;
 import io.tokenwarden.gateway.request.GraphRequest;
 import io.tokenwarden.gateway.request.GraphRequest.Parameter;
 import io.tokenwarden.gateway.request.Verb;
@@ -17,7 +19,6 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -51,24 +52,28 @@ class ObjectOwners {
     /// Meta says something else is wrong.
     record Failed(Answered answer) implements Ownership {}
 
-    /// Meta is not asked for now.
-    record Unasked(Held held) implements Ownership {}
-
     /// @param why Meta said nothing
     record Unanswered(String why) implements Ownership {}
+
+    /// Meta was not asked.
+    record Unasked(Refusal refusal) implements Ownership {}
   }
 
   /// @param version of Graph to ask
-  Future<Ownership> of(String objectId, String version, CredentialLease lease, Duration patience) {
+  Future<Ownership> of(
+      String objectId, String version, CredentialLease lease, Lane lane, Deadline deadline) {
     String known = owners.getIfPresent(objectId);
     return known != null
         ? Future.succeededFuture(new Ownership.BelongsTo(known))
         : meta.send(
-                question(objectId, version),
-                MultiMap.caseInsensitiveMultiMap(),
-                lease,
-                patience,
-                false)
+                new Ask(
+                    question(objectId, version),
+                    MultiMap.caseInsensitiveMultiMap(),
+                    lease,
+                    lane,
+                    deadline,
+                    false,
+                    Optional::empty))
             .map(ObjectOwners::understood)
             .onSuccess(found -> remember(objectId, found));
   }
@@ -81,8 +86,8 @@ class ObjectOwners {
   private static Ownership understood(MetaAnswer answer) {
     return switch (answer) {
       case Crowded _ -> new Ownership.Unanswered("Too many calls wait for Meta");
+      case Withheld(var refusal) -> new Ownership.Unasked(refusal);
       case Silent(var why) -> new Ownership.Unanswered(why);
-      case Closed(var held) -> new Ownership.Unasked(held);
       case Answered answered -> understood(answered);
     };
   }

@@ -1,5 +1,5 @@
 /// The way of one call: [GraphRoute] takes it in, [Admissions] decides whether it goes out and with
-/// which credential, [MeteredMeta] asks if Meta's quotas allow it, [GraphCall] decides what the
+/// which credential, [MeteredMeta] asks [Meta] as far as quotas allow, [GraphCall] decides what the
 /// answer leads to, [Answers] writes it. What is too long to be held goes by a [Passage], and
 /// [Stalls] sees that it does go.
 ///

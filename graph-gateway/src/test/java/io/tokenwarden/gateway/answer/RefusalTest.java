@@ -41,6 +41,7 @@ class RefusalTest {
             Refusal.checkpoint(),
             Refusal.quarantined(Duration.ofSeconds(1)),
             Refusal.transientFault("why", Duration.ofSeconds(1)),
+            Refusal.usedUp(QuotaScope.ofApp("1"), Duration.ofSeconds(1)),
             held(QuotaScope.ofApp("1")),
             held(QuotaScope.ofUser("1", "2")),
             held(QuotaScope.ofAccount("1", "3", null)),
