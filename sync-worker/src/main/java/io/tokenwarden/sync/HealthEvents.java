@@ -15,8 +15,9 @@ import io.tokenwarden.contracts.EvidenceEvent;
 import io.tokenwarden.contracts.HandleEvent;
 import io.tokenwarden.contracts.InsightsEvent;
 import io.tokenwarden.contracts.NotificationEvent;
-import io.tokenwarden.contracts.QuotaEvent;
+import io.tokenwarden.contracts.QuotaEvent.GraphThrottled;
 import io.tokenwarden.contracts.ScheduleEvent;
+import io.tokenwarden.graph.quota.QuotaScope;
 import io.tokenwarden.outbox.EventHandler;
 import io.tokenwarden.sync.health.MergedHealth;
 import io.tokenwarden.sync.schedule.Schedules;
@@ -32,6 +33,7 @@ import java.util.Set;
 ///
 /// That Meta blocks a whole app is no cause of a schedule but an incident of whoever runs the app.
 /// The gateway refuses its calls meanwhile, and runs back off; nothing needs to be kept of it here.
+/// Of a quota that is used up, the gateway says until when.
 @ApplicationScoped
 class HealthEvents implements EventHandler {
   private final MergedHealth health;
@@ -49,15 +51,24 @@ class HealthEvents implements EventHandler {
       case ConnectionEvent connection -> merge(connection.connection());
       case AssetEvent asset -> merge(asset.asset());
       case AppRestored app -> schedules.runWhatWasRefusedFor(app.appId());
+      case GraphThrottled throttled -> waitFor(throttled);
       case AppBlocked _,
           EvidenceEvent _,
           HandleEvent _,
           InsightsEvent _,
           NotificationEvent _,
-          QuotaEvent _,
           ScheduleEvent _ ->
           Uni.createFrom().voidItem();
     };
+  }
+
+  /// A scope that a later version writes is none that we would know to use.
+  private Uni<Void> waitFor(GraphThrottled throttled) {
+    return throttled.holdUntil() == null
+        ? Uni.createFrom().voidItem()
+        : QuotaScope.parse(throttled.scope())
+            .map(scope -> schedules.waitFor(scope, throttled.holdUntil()))
+            .orElseGet(() -> Uni.createFrom().voidItem());
   }
 
   private Uni<Void> merge(ConnectionState state) {

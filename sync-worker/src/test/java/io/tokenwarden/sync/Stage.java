@@ -18,7 +18,7 @@ import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventCodec;
 import io.tokenwarden.contracts.EventMeta;
 import io.tokenwarden.contracts.GraphErrorInfo;
-import io.tokenwarden.contracts.Service;
+import io.tokenwarden.contracts.QuotaEvent.GraphThrottled;
 import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.testsupport.SharedParts;
 import io.tokenwarden.testsupport.TopicReader;
@@ -59,6 +59,13 @@ final class Stage {
     write(new AppRestored(AppEvent.OPERATORS, app, revision, Instant.now(), error));
   }
 
+  /// @param scope with `%s` for the app
+  void quotaIsUsedUp(String scope, Instant holdUntil) {
+    var app = States.active(workspace, connection, 1, 1).appId();
+    write(
+        new GraphThrottled(workspace, scope.formatted(app), holdUntil, 100.0, null, Instant.now()));
+  }
+
   void hasTheAccount(long revision) {
     announce(States.adAccount(workspace, connection, account, revision));
   }
@@ -68,7 +75,7 @@ final class Stage {
   }
 
   private static void write(Event event) {
-    var meta = EventMeta.now(Service.AUTH_SERVICE, Clock.systemUTC(), Optional.empty());
+    var meta = EventMeta.now(event.topic().producer(), Clock.systemUTC(), Optional.empty());
     var record = EventCodec.encode(meta, event);
     try (var topics = TopicWriter.shared()) {
       topics.write(record.topic(), record.key(), record.value(), record.headers());

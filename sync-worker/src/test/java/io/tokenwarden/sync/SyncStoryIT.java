@@ -284,6 +284,42 @@ class SyncStoryIT {
   }
 
   @Test
+  void beginsNoRunBeforeTheHoldOfItsQuotaIsOver() {
+    // given
+    connect();
+    awaitSynced();
+    var until = clock.instant().plus(Duration.ofMinutes(30));
+    var muchLater = clock.instant().plus(Duration.ofHours(3));
+    int read = there.calls.size();
+
+    // when
+    stage.quotaIsUsedUp("account:%s:" + stage.account + ":ads_management", muchLater);
+    stage.quotaIsUsedUp("account:%s:12345:ads_insights", muchLater);
+    stage.quotaIsUsedUp("of tomorrow:%s", muchLater);
+    stage.quotaIsUsedUp("account:%s:" + stage.account + ":ads_insights", until);
+
+    // then
+    eventually(() -> assertThat(nextRunAt()).isBetween(until, until.plusSeconds(10)));
+
+    // and when
+    clock.advance(Duration.ofMinutes(20));
+
+    // then
+    await().during(Duration.ofMillis(500)).until(() -> there.calls.size() == read);
+    assertThat(nextRunAt()).isBefore(muchLater);
+
+    // and when
+    clock.advance(Duration.ofMinutes(11));
+
+    // then
+    eventually(() -> assertThat(there.calls).hasSizeGreaterThan(read));
+  }
+
+  private Instant nextRunAt() {
+    return Instant.parse(stage.schedule().path("nextRunAt").asText());
+  }
+
+  @Test
   void readsTodayAndYesterdayAgainEveryQuarterOfAnHourAndReplacesTheirRows() {
     // given
     connect();

@@ -11,6 +11,9 @@ import io.tokenwarden.contracts.AdAccountId;
 import io.tokenwarden.contracts.ScheduleEvent.ScheduleBlocked;
 import io.tokenwarden.contracts.ScheduleEvent.ScheduleResumed;
 import io.tokenwarden.contracts.WorkspaceId;
+import io.tokenwarden.graph.quota.QuotaKind;
+import io.tokenwarden.graph.quota.QuotaScope;
+import io.tokenwarden.graph.quota.UseCase;
 import io.tokenwarden.outbox.Outbox;
 import io.tokenwarden.sync.SyncConfig;
 import io.tokenwarden.sync.health.Cover;
@@ -49,6 +52,21 @@ public class Schedules {
         select s.id from schedule s
         join connection_state c on c.connection_id = s.via_connection_id
         where c.state ->> 'appId' = :app and s.last_failure = 'BLOCKED' and s.next_run_at > :now
+        order by s.workspace_id, s.ad_account_id
+        for update of s)
+      """;
+
+  /// Not all at the same moment: the gateway lets one call find out whether the hold is over.
+  /// Locked in the order in which all lock them.
+  private static final String WAIT_FOR_QUOTA =
+      """
+      update schedule set next_run_at = cast(:until as timestamptz) + random() * interval '10 seconds'
+      where id in (
+        select s.id from schedule s
+        join connection_state c on c.connection_id = s.via_connection_id
+        where c.state ->> 'appId' = :app and s.next_run_at < :until
+          and (cast(:user as text) is null or c.state ->> 'metaUserId' = :user)
+          and (cast(:account as text) is null or s.ad_account_id = :account)
         order by s.workspace_id, s.ad_account_id
         for update of s)
       """;
@@ -232,6 +250,32 @@ public class Schedules {
                 .setParameter("app", appId)
                 .executeUpdate())
         .replaceWithVoid();
+  }
+
+  /// Meta lets nobody use the quota until then: the runs that would are not begun before it is
+  /// over. One that is under way is refused its next page, and waits as long.
+  public Uni<Void> waitFor(QuotaScope scope, Instant until) {
+    return closesInsights(scope) && until.isAfter(clock.instant())
+        ? Panache.getSession().chain(session -> waitFor(session, scope, until)).replaceWithVoid()
+        : Uni.createFrom().voidItem();
+  }
+
+  private static boolean closesInsights(QuotaScope scope) {
+    return switch (scope.kind()) {
+      case APP, ACCOUNT -> scope.useCase() == null || scope.useCase() == UseCase.ADS_INSIGHTS;
+      case USER -> true;
+      case CHANGES, AD_CREATION, BUDGET, SPENDING_LIMIT -> false;
+    };
+  }
+
+  private static Uni<Integer> waitFor(Mutiny.Session session, QuotaScope scope, Instant until) {
+    return session
+        .createNativeQuery(WAIT_FOR_QUOTA)
+        .setParameter("until", until)
+        .setParameter("app", scope.app())
+        .setParameter("user", scope.kind() == QuotaKind.USER ? scope.id() : null)
+        .setParameter("account", scope.kind() == QuotaKind.ACCOUNT ? scope.id() : null)
+        .executeUpdate();
   }
 
   /// Asks for a run now, of all days that are not final.
