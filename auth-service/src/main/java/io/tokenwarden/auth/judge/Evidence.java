@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.asset.Assets;
 import io.tokenwarden.auth.connection.Connection;
+import io.tokenwarden.auth.meta.QuotaHolds;
 import io.tokenwarden.auth.registry.Connections;
 import io.tokenwarden.auth.verdict.Grounds;
 import io.tokenwarden.auth.verdict.Inquiry;
@@ -13,17 +14,26 @@ import io.tokenwarden.auth.verdict.Inquiry.OfBlock;
 import io.tokenwarden.auth.verdict.Inquiry.OfPermissions;
 import io.tokenwarden.auth.verdict.Inquiry.OfToken;
 import io.tokenwarden.auth.verdict.Weight;
+import io.tokenwarden.contracts.AppEvent;
+import io.tokenwarden.contracts.AssetEvent;
 import io.tokenwarden.contracts.AssetType;
+import io.tokenwarden.contracts.ConnectionEvent;
 import io.tokenwarden.contracts.Event;
 import io.tokenwarden.contracts.EventMeta;
 import io.tokenwarden.contracts.EvidenceEvent.TokenSuspected;
+import io.tokenwarden.contracts.HandleEvent;
+import io.tokenwarden.contracts.InsightsEvent;
+import io.tokenwarden.contracts.NotificationEvent;
+import io.tokenwarden.contracts.QuotaEvent.GraphThrottled;
+import io.tokenwarden.contracts.ScheduleEvent;
 import io.tokenwarden.outbox.EventHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
 /// Takes what others saw. Evidence opens a question and does nothing else; what is about another
-/// generation, or older than the last answer, not even that.
+/// generation, or older than the last answer, not even that. Quotas that the gateway found used up
+/// are noted for our own calls.
 @ApplicationScoped
 class Evidence implements EventHandler {
   private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
@@ -31,19 +41,37 @@ class Evidence implements EventHandler {
   private final Connections connections;
   private final Assets assets;
   private final DueQuestions questions;
+  private final QuotaHolds holds;
   private final MeterRegistry metrics;
 
   @Inject
-  Evidence(Connections connections, Assets assets, DueQuestions questions, MeterRegistry metrics) {
+  Evidence(
+      Connections connections,
+      Assets assets,
+      DueQuestions questions,
+      QuotaHolds holds,
+      MeterRegistry metrics) {
     this.connections = connections;
     this.assets = assets;
     this.questions = questions;
+    this.holds = holds;
     this.metrics = metrics;
   }
 
   @Override
   public Uni<Void> handle(EventMeta meta, Event event) {
-    return event instanceof TokenSuspected suspected ? weigh(suspected) : NOTHING;
+    return switch (event) {
+      case TokenSuspected suspected -> weigh(suspected);
+      case GraphThrottled throttled -> holds.keep(throttled);
+      case AppEvent _,
+          AssetEvent _,
+          ConnectionEvent _,
+          HandleEvent _,
+          InsightsEvent _,
+          NotificationEvent _,
+          ScheduleEvent _ ->
+          NOTHING;
+    };
   }
 
   private Uni<Void> weigh(TokenSuspected suspected) {

@@ -10,6 +10,10 @@ import io.tokenwarden.graph.AccessToken;
 import io.tokenwarden.graph.AppSecretProof;
 import io.tokenwarden.graph.GraphError;
 import io.tokenwarden.graph.Inspection;
+import io.tokenwarden.graph.quota.QuotaKind;
+import io.tokenwarden.graph.quota.QuotaScope;
+import io.tokenwarden.graph.quota.Throttle;
+import io.tokenwarden.graph.quota.UseCase;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.tracing.TracingPolicy;
@@ -28,7 +32,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Asks Meta. Every method answers: a call that times out or cannot be made is a failure without a
-/// status, which proves nothing.
+/// status, which proves nothing. Where a quota of Meta's is used up, Meta is not asked: the answer
+/// is the error that it would give.
 @ApplicationScoped
 public class MetaGraph {
   /// No answer, or none that could be read.
@@ -37,10 +42,12 @@ public class MetaGraph {
 
   private final WebClient http;
   private final MetaConfig config;
+  private final QuotaHolds holds;
 
   @Inject
-  MetaGraph(Vertx vertx, MetaConfig config) {
+  MetaGraph(Vertx vertx, MetaConfig config, QuotaHolds holds) {
     this.config = config;
+    this.holds = holds;
     this.http =
         WebClient.create(
             vertx,
@@ -106,7 +113,7 @@ public class MetaGraph {
     var request =
         http.postAbs(address(app, "/" + systemUserId + "/access_tokens"))
             .timeout(config.callTimeout().toMillis());
-    return answer(request.sendForm(form), MetaGraph::accessToken);
+    return answer(quotas(app), request.sendForm(form), MetaGraph::accessToken);
   }
 
   /// Whether the token can read insights: seven days of spend of one ad account, which nobody
@@ -117,7 +124,10 @@ public class MetaGraph {
         proven(get(app, "/act_" + account.digits() + "/insights"), app, token)
             .addQueryParam("fields", "spend")
             .addQueryParam("date_preset", "last_7d");
-    return answer(request.send(), response -> json(response).map(body -> body.containsKey("data")));
+    return answer(
+        quotas(app, account.digits(), UseCase.ADS_INSIGHTS),
+        request.send(),
+        response -> json(response).map(body -> body.containsKey("data")));
   }
 
   /// Meta's own word on a token: `debug_token`, asked with the app's token.
@@ -126,20 +136,21 @@ public class MetaGraph {
         get(app, "/debug_token")
             .addQueryParam("input_token", token.revealSecret())
             .addQueryParam("access_token", app.appToken().revealSecret());
-    return answer(request.send(), response -> Inspection.parse(response.bodyAsString()));
+    return answer(
+        quotas(app), request.send(), response -> Inspection.parse(response.bodyAsString()));
   }
 
   /// Who the token speaks for; the cheapest call that a dead token cannot make.
   public Uni<GraphAnswer<Identity>> me(MetaApp app, AccessToken token) {
     var request = proven(get(app, "/me"), app, token).addQueryParam("fields", "id,name");
-    return answer(request.send(), MetaGraph::identity);
+    return answer(quotas(app), request.send(), MetaGraph::identity);
   }
 
   /// The permissions that are granted now, as Meta names them. What was declined or has lapsed is
   /// not among them.
   public Uni<GraphAnswer<List<String>>> permissions(MetaApp app, AccessToken token) {
     var request = proven(get(app, "/me/permissions"), app, token).addQueryParam("limit", "500");
-    return answer(request.send(), MetaGraph::granted);
+    return answer(quotas(app), request.send(), MetaGraph::granted);
   }
 
   /// One asset, asked for itself: that it is missing from a listing proves nothing. An app with
@@ -150,7 +161,10 @@ public class MetaGraph {
       MetaApp app, AccessToken token, AssetType type, String assetId) {
     var path = (type == AssetType.AD_ACCOUNT ? "/act_" : "/") + assetId;
     var request = proven(get(app, path), app, token).addQueryParam("fields", fields(type));
-    return answer(request.send(), response -> json(response).flatMap(AssetFacts::parse));
+    return answer(
+        quotas(app, assetId, type == AssetType.AD_ACCOUNT ? UseCase.ADS_MANAGEMENT : null),
+        request.send(),
+        response -> json(response).flatMap(AssetFacts::parse));
   }
 
   /// Whether Meta serves the app: the app itself, asked for with its own token.
@@ -159,7 +173,8 @@ public class MetaGraph {
         get(app, "/" + app.appId())
             .addQueryParam("fields", "id")
             .addQueryParam("access_token", app.appToken().revealSecret());
-    return answer(request.send(), response -> json(response).map(body -> body.getString("id")));
+    return answer(
+        quotas(app), request.send(), response -> json(response).map(body -> body.getString("id")));
   }
 
   /// Gives a person's consent to the app back: every token that this person ever gave the app dies.
@@ -169,7 +184,7 @@ public class MetaGraph {
   public Uni<GraphAnswer<Boolean>> giveUpConsent(MetaApp app, AccessToken token) {
     var request =
         http.deleteAbs(address(app, "/me/permissions")).timeout(config.callTimeout().toMillis());
-    return answer(proven(request, app, token).send(), MetaGraph::success);
+    return answer(quotas(app), proven(request, app, token).send(), MetaGraph::success);
   }
 
   /// Ends one token, and no other of the same system user.
@@ -183,7 +198,7 @@ public class MetaGraph {
             .addQueryParam("client_secret", app.secret().revealSecret())
             .addQueryParam("revoke_token", token.revealSecret())
             .addQueryParam("access_token", app.appToken().revealSecret());
-    return answer(request.send(), MetaGraph::success);
+    return answer(quotas(app), request.send(), MetaGraph::success);
   }
 
   private static String fields(AssetType type) {
@@ -210,7 +225,7 @@ public class MetaGraph {
   private Uni<GraphAnswer<AccessToken>> postForToken(MetaApp app, MultiMap form) {
     var request =
         http.postAbs(address(app, "/oauth/access_token")).timeout(config.callTimeout().toMillis());
-    return answer(request.sendForm(form), MetaGraph::accessToken);
+    return answer(quotas(app), request.sendForm(form), MetaGraph::accessToken);
   }
 
   private HttpRequest<Buffer> get(MetaApp app, String path) {
@@ -219,6 +234,54 @@ public class MetaGraph {
 
   private String address(MetaApp app, String path) {
     return config.graphUrl() + "/" + app.graphVersion() + path;
+  }
+
+  // ---- quotas
+
+  private static List<QuotaScope> quotas(MetaApp app) {
+    return List.of(QuotaScope.ofApp(app.appId()));
+  }
+
+  /// @param useCase null if it is not counted by use case
+  private static List<QuotaScope> quotas(MetaApp app, String object, UseCase useCase) {
+    var ofApp = QuotaScope.ofApp(app.appId());
+    var ofObject = QuotaScope.ofAccount(app.appId(), object, null);
+    return useCase == null
+        ? List.of(ofApp, ofObject)
+        : List.of(
+            ofApp,
+            new QuotaScope(QuotaKind.APP, app.appId(), null, useCase),
+            ofObject,
+            QuotaScope.ofAccount(app.appId(), object, useCase));
+  }
+
+  private static GraphError usedUp(QuotaScope scope) {
+    var error = new Throttle(scope.kind(), scope.useCase()).code();
+    return new GraphError(
+        0,
+        GraphError.Form.ENVELOPE,
+        error.code(),
+        error.subcode(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  // ---- answers
+
+  private <T> Uni<GraphAnswer<T>> answer(
+      List<QuotaScope> quotas,
+      Uni<HttpResponse<Buffer>> call,
+      Function<HttpResponse<Buffer>, Optional<T>> read) {
+    return Uni.createFrom()
+        .deferred(() ->
+            holds
+                .closing(quotas)
+                .map(closed -> Uni.createFrom().<GraphAnswer<T>>item(new Failed<>(usedUp(closed))))
+                .orElseGet(() -> answer(call, read)));
   }
 
   private static <T> Uni<GraphAnswer<T>> answer(
