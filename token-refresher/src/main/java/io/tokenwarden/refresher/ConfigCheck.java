@@ -18,15 +18,17 @@ class ConfigCheck {
 
   private static final Duration AROUND_THE_CALLS = Duration.ofSeconds(10);
 
+  /// @param callTimeout how long auth-service waits for one answer of Meta: set for both alike
+  /// @param patience milliseconds we wait for auth-service's answer
   void atStart(
       @Observes StartupEvent event,
       RefresherConfig refresher,
-      MetaConfig meta,
+      @ConfigProperty(name = "meta.call-timeout", defaultValue = "10s") Duration callTimeout,
       @ConfigProperty(name = "quarkus.rest-client.auth-service.read-timeout") long patience) {
     mustBePositive("REFRESHER_SCAN_EVERY", refresher.scanEvery());
     mustBePositive("REFRESHER_ACCESS_CHECK_EVERY", refresher.accessCheckEvery());
     mustFit(refresher.window(), refresher.scanEvery());
-    mustOutlast(Duration.ofMillis(patience), meta.callTimeout());
+    mustOutlast(Duration.ofMillis(patience), callTimeout);
   }
 
   static void mustBePositive(String variable, Duration value) {

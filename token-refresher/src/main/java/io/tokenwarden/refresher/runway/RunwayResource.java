@@ -2,7 +2,6 @@ package io.tokenwarden.refresher.runway;
 
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
-import io.tokenwarden.contracts.WorkspaceId;
 import io.tokenwarden.service.Caller;
 import io.tokenwarden.service.PageLimit;
 import io.tokenwarden.service.Problems;
@@ -14,7 +13,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
-import java.util.Set;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /// What ends when, on which clock, in the workspaces of whoever asks.
@@ -37,16 +35,12 @@ class RunwayResource {
   }
 
   /// @param days how far ahead, 1 to 400
-  /// @param workspace only this one; all the caller may see, if it is left out
   @GET
   @WithSession
   public Uni<Runway> within(
-      @RestQuery String days,
-      @RestQuery String workspace,
-      @RestQuery String after,
-      @RestQuery String limit) {
+      @RestQuery String days, @RestQuery String after, @RestQuery String limit) {
     return endings.within(
-        workspace == null ? caller.workspaces() : Set.<WorkspaceId>of(caller.mustSee(workspace)),
+        caller.workspaces(),
         Duration.ofDays(days(days)),
         Place.parse(after),
         PageLimit.of(limit, USUAL_PAGE, LARGEST_PAGE));
