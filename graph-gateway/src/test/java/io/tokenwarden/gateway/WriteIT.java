@@ -12,7 +12,10 @@ import io.tokenwarden.contracts.Remedy;
 import io.tokenwarden.contracts.TokenStatus;
 import io.tokenwarden.gateway.FakeServer.Call;
 import io.tokenwarden.gateway.FakeServer.Reply;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -377,6 +380,22 @@ class WriteIT extends WriterTest {
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(header(answer, "X-Tokenwarden-Category")).isEqualTo("BAD_REQUEST");
     assertThat(meta.calls()).isEmpty();
+  }
+
+  @Test
+  void doesNotWaitForABodyThatSaysItIsTooLong() throws IOException {
+    try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
+      socket.setSoTimeout((int) SOON.toMillis());
+      socket
+          .getOutputStream()
+          .write(
+              "POST /9 HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2000000\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 413 ")
+          .contains("\"error\":{");
+    }
   }
 
   private static void assertBlocked(HttpResponse<String> answer, String category) {

@@ -46,6 +46,7 @@ class GraphRoute {
 
   private static final String NOT_TOLD = "A handle is told of itself alone";
 
+  private static final Duration LINGERING = Duration.ofSeconds(1);
   private static final String READS_ONLY = "This credential may only read";
 
   private static final String NO_LANE = "X-Tokenwarden-Priority is interactive, sync or backfill";
@@ -113,10 +114,16 @@ class GraphRoute {
         .compose(asker -> answer(loop, caller, reading, asker));
   }
 
-  /// The rest of the body is not waited for.
+  /// The rest of the body is thrown away, and not waited for: were the connection closed with bytes
+  /// unread, the answer would be lost to whoever is still sending.
   private Future<Outcome> turnAway(HttpServerRequest caller, Refusal refusal) {
+    if (!caller.isEnded()) {
+      caller.handler(_ -> {}).resume();
+    }
     caller.response().putHeader("Connection", "close");
-    return refuse(caller, refusal).onComplete(_ -> caller.connection().close());
+    return refuse(caller, refusal)
+        .onComplete(
+            _ -> parts.vertx().setTimer(LINGERING.toMillis(), _ -> caller.connection().close()));
   }
 
   private Future<Outcome> answer(

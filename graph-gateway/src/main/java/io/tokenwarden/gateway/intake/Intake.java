@@ -75,7 +75,10 @@ public class Intake {
       return Future.succeededFuture(Whole.of(new Empty()));
     }
     try {
-      return collect(caller, collector(caller));
+      Collector collector = collector(caller);
+      return announced(caller) > collector.most()
+          ? Future.succeededFuture(new TurnedAway(Refusal.tooLarge(collector.most())))
+          : collect(caller, collector);
     } catch (MalformedException e) {
       return Future.succeededFuture(new TurnedAway(Refusal.malformed(e.getMessage())));
     }
@@ -84,6 +87,12 @@ public class Intake {
   private static boolean hasBody(HttpServerRequest caller) {
     return caller.headers().contains("Transfer-Encoding")
         || !header(caller, "Content-Length").matches("0*");
+  }
+
+  /// Nobody waits for a body that will be too large.
+  private static long announced(HttpServerRequest caller) {
+    String length = header(caller, "Content-Length");
+    return length.matches("\\d{1,18}") ? Long.parseLong(length) : 0;
   }
 
   private Collector collector(HttpServerRequest caller) {
