@@ -17,7 +17,7 @@ class PermitLogTest {
 
   private static final boolean LONG = Boolean.getBoolean("long");
 
-  private static final Weather FOUL = new Weather(4, 0.05, 0.02, Duration.ofSeconds(7));
+  private static final Weather FOUL = new Weather(4, 0.05, 0.02, 0.3, Duration.ofSeconds(7));
 
   @Property(tries = 60, shrinking = ShrinkingMode.OFF)
   void letsNoWindowHoldMoreThanTheLimitWhateverBecomesOfReplicas(
@@ -52,7 +52,7 @@ class PermitLogTest {
   void usesNearlyAllOfAQuota(long windowSeconds, double mishaps, double atLeast) {
     // given
     Duration window = Duration.ofSeconds(windowSeconds);
-    Weather weather = new Weather(mishaps, 0.001, 0.001, Duration.ofMillis(500));
+    Weather weather = new Weather(mishaps, 0.001, 0.001, 0.02, Duration.ofMillis(500));
     World world =
         new World(new MemoryLedger(), 7, 4, 3_000, window, Duration.ofSeconds(30), weather);
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QuotaTurnIT {
 
   private static final boolean LONG = Boolean.getBoolean("long");
-  private static final Weather FOUL = new Weather(4, 0.05, 0.02, Duration.ofSeconds(7));
+  private static final Weather FOUL = new Weather(4, 0.05, 0.02, 0.02, Duration.ofSeconds(7));
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   @Inject DataSource database;

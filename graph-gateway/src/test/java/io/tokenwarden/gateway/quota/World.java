@@ -15,11 +15,10 @@ final class World {
   /// @param mishaps of each kind in a minute and replica: killed, frozen, cut off from the database
   /// @param lostTurns share of turns that get no answer, whether they happened or not
   /// @param lostCalls share of calls that get no answer
+  /// @param slow share of what takes long, on its way to Meta or to the ledger or back
   /// @param slowest answer of Meta and of the ledger
-  record Weather(double mishaps, double lostTurns, double lostCalls, Duration slowest) {
-
-    static final Weather FAIR = new Weather(0, 0, 0, Duration.ofMillis(50));
-  }
+  record Weather(
+      double mishaps, double lostTurns, double lostCalls, double slow, Duration slowest) {}
 
   /// @param goodput how soon calls came, as a share of how soon the limit lets them come
   record Outcome(long calls, long beyond, double goodput, long killed) {}
@@ -111,7 +110,7 @@ final class World {
 
   /// Mostly swift, now and then not at all.
   private long delay() {
-    return happens(0.02)
+    return happens(weather.slow)
         ? upTo(weather.slowest.toNanos())
         : upTo(Math.min(20 * MILLI, weather.slowest.toNanos()));
   }
