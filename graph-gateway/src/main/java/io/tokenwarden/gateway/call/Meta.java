@@ -95,7 +95,7 @@ class Meta {
     Promise<MetaAnswer> answer = Promise.promise();
     long millis = Math.max(1, patience.toMillis());
     Written written = writer.write(request, callerHeaders, lease);
-    Future<HttpClientRequest> opened = client.request(written.options().setConnectTimeout(millis));
+    Future<HttpClientRequest> opened = client.request(written.options());
     long timer =
         vertx.setTimer(
             millis,
@@ -105,10 +105,18 @@ class Meta {
               }
             });
     opened
-        .compose(call -> written.payload().sendOn(call))
+        .compose(
+            call -> answer.future().isComplete() ? unsent(call) : written.payload().sendOn(call))
         .onSuccess(response -> hold(response, answer, roomy ? HELD_BACK_OF_BATCHES : HELD_BACK))
         .onFailure(failure -> answer.tryComplete(unreachable(failure)));
     return answer.future().onComplete(_ -> vertx.cancelTimer(timer));
+  }
+
+  /// Its time was over before there was a connection for it, which goes to whoever waits next. The
+  /// client is not left to give up by itself: it would forget connections that are being made.
+  private static Future<HttpClientResponse> unsent(HttpClientRequest call) {
+    call.reset();
+    return Future.failedFuture("Too late to be sent");
   }
 
   private MetaAnswer unreachable(Throwable failure) {
