@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.asset.Assets;
 import io.tokenwarden.auth.connection.Connection;
-import io.tokenwarden.auth.meta.QuotaHolds;
+import io.tokenwarden.auth.quota.QuotaHolds;
 import io.tokenwarden.auth.registry.Connections;
 import io.tokenwarden.auth.verdict.Grounds;
 import io.tokenwarden.auth.verdict.Inquiry;

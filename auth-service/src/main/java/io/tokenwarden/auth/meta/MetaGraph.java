@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.tokenwarden.auth.app.MetaApp;
 import io.tokenwarden.auth.meta.GraphAnswer.Answered;
 import io.tokenwarden.auth.meta.GraphAnswer.Failed;
+import io.tokenwarden.auth.quota.QuotaHolds;
 import io.tokenwarden.contracts.AdAccountId;
 import io.tokenwarden.contracts.AssetType;
 import io.tokenwarden.graph.AccessToken;

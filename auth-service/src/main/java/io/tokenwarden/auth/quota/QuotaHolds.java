@@ -1,4 +1,4 @@
-package io.tokenwarden.auth.meta;
+package io.tokenwarden.auth.quota;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.StartupEvent;
@@ -67,7 +67,7 @@ public class QuotaHolds {
   }
 
   /// The first of these quotas that is held; empty if none is.
-  Optional<QuotaScope> closing(Collection<QuotaScope> scopes) {
+  public Optional<QuotaScope> closing(Collection<QuotaScope> scopes) {
     var now = clock.instant();
     var known = held;
     return known.isEmpty()
