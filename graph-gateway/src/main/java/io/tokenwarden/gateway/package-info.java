@@ -13,6 +13,7 @@
 ///               │ ├───▶ credential   with what?                 (memory; leased from auth-service)
 ///               │ ├───▶ quota        does Meta let us ask?      (memory; permits leased from PostgreSQL, holds fed through it)
 ///               │ ├───▶ Meta
+///               │ ├───▶ retry        may it be asked again?     (memory)
 ///               │ └───▶ answer       what goes back
 ///               └─────▶ connection   evidence, quarantine
 /// ```

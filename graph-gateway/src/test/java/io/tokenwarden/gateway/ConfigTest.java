@@ -10,6 +10,7 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.tokenwarden.gateway.retry.RetryConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +77,20 @@ class ConfigTest {
         .isEqualTo(Duration.ofSeconds(8));
     assertThatThrownBy(() -> ConfigCheck.mustBePositive("GATEWAY_UPSTREAM_QUEUE", 0))
         .hasMessageStartingWith("GATEWAY_UPSTREAM_QUEUE must be");
+  }
+
+  @Test
+  void repeatsATenthOfItsCallsUnlessToldOtherwise() {
+    SmallRyeConfig usual = config(Map.of(PORT, "8082"));
+    SmallRyeConfig told =
+        config(Map.of(PORT, "8082", "GATEWAY_RETRIES_SHARE", "0", "GATEWAY_RETRIES_AT_LEAST", "3"));
+
+    assertThat(usual.getConfigMapping(RetryConfig.class))
+        .returns(0.1, RetryConfig::share)
+        .returns(10, RetryConfig::atLeast);
+    assertThat(told.getConfigMapping(RetryConfig.class))
+        .returns(0.0, RetryConfig::share)
+        .returns(3, RetryConfig::atLeast);
   }
 
   @Test
@@ -146,6 +161,7 @@ class ConfigTest {
         .withMapping(UpstreamConfig.class)
         .withMapping(CallerConfig.class)
         .withMapping(UploadConfig.class)
+        .withMapping(RetryConfig.class)
         .withConverter(MemorySize.class, 100, new MemorySizeConverter())
         .build();
   }

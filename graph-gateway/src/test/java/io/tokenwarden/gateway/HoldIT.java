@@ -119,6 +119,22 @@ class HoldIT extends GatewayTest {
   }
 
   @Test
+  void repeatsNothingWhileAQuotaOfItIsHeldAndTellsTheLongerWait() {
+    // given
+    meta.answers(_ ->
+        Reply.json(500, "{\"error\":{\"code\":2,\"message\":\"x\"}}")
+            .with("X-Business-Use-Case-Usage", regain(7)));
+
+    // when
+    HttpResponse<String> failed = get("/v25.0/act_1/insights");
+
+    // then
+    assertThat(header(failed, "X-Tokenwarden-Category")).isEqualTo("TRANSIENT");
+    assertThat(header(failed, "X-Tokenwarden-Retry-After")).isEqualTo("420");
+    assertThat(meta.calls()).hasSize(1);
+  }
+
+  @Test
   void climbsTheLadderAndBeginsAnewAfterACleanWindow() {
     // given
     meta.answers(_ -> Reply.json(200, OK).with("X-App-Usage", APP_USED_UP));
@@ -136,22 +152,6 @@ class HoldIT extends GatewayTest {
 
     // then
     assertThat(header(get("/me"), "Retry-After")).isEqualTo("5");
-  }
-
-  @Test
-  void repeatsNothingThatWasClosedMeanwhile() {
-    // given
-    meta.answers(_ ->
-        Reply.json(500, "{\"error\":{\"code\":2,\"message\":\"x\"}}")
-            .with("X-App-Usage", APP_USED_UP));
-
-    // when
-    HttpResponse<String> answer = get("/me");
-
-    // then
-    assertThat(header(answer, "X-Tokenwarden-Category")).isEqualTo("RATE_LIMITED");
-    assertThat(header(answer, "Retry-After")).isEqualTo("5");
-    assertThat(meta.calls()).hasSize(1);
   }
 
   @Test

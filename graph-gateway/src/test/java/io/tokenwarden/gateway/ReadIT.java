@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tokenwarden.gateway.FakeServer.Call;
 import io.tokenwarden.gateway.FakeServer.Reply;
+import io.tokenwarden.gateway.retry.RetryBudget;
 import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.graph.GraphError;
 import io.tokenwarden.testsupport.SharedParts;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -29,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class ReadIT extends GatewayTest {
+
+  @Inject RetryBudget retries;
 
   @Test
   void readsWithTheCredentialOfTheConnectionAndNothingOfTheCallers() {
@@ -288,6 +292,40 @@ class ReadIT extends GatewayTest {
     assertThat(header(answer, "X-Tokenwarden-Category")).isEqualTo("SERVER_ERROR");
     assertThat(header(answer, "X-Tokenwarden-Retry-After")).isEqualTo("5");
     assertThat(meta.calls()).hasSize(3);
+  }
+
+  @Test
+  void repeatsNothingOnceSoMuchIsRepeatedThatItWouldDoHarm() {
+    // given
+    connected(1, 1);
+    meta.answers(_ -> Reply.json(502, "Bad Gateway"));
+    spendTheRetryBudget();
+
+    // when
+    HttpResponse<String> answer = get("/me");
+
+    // then
+    assertThat(answer.statusCode()).isEqualTo(502);
+    assertThat(header(answer, "X-Tokenwarden-Retry-After")).isEqualTo("5");
+    assertThat(meta.calls()).hasSize(1);
+    assertThat(send(null, "/q/metrics").body())
+        .contains("tokenwarden_gateway_retries_total{outcome=\"over_budget\"}");
+
+    // and when
+    clock.advance(Duration.ofSeconds(61));
+    leased(1, 2);
+    get("/me");
+
+    // then
+    assertThat(meta.calls()).hasSize(4);
+  }
+
+  private void spendTheRetryBudget() {
+    int taken = 0;
+    while (retries.take()) {
+      taken++;
+    }
+    assertThat(taken).isPositive();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.tokenwarden.gateway.call;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.gateway.answer.Refusal;
 import io.tokenwarden.gateway.call.Admission.Admitted;
@@ -30,9 +31,11 @@ import io.tokenwarden.gateway.quota.Lane;
 import io.tokenwarden.gateway.quota.Leave.Held;
 import io.tokenwarden.gateway.request.GraphRequest;
 import io.tokenwarden.gateway.request.PresentedHandle;
+import io.tokenwarden.gateway.retry.RetryBudget;
 import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.graph.GraphError;
 import io.tokenwarden.graph.Meaning;
+import io.tokenwarden.graph.Remedy;
 import io.tokenwarden.graph.Suspicion;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -51,7 +54,7 @@ import java.util.function.Supplier;
 ///
 /// ```
 ///   admit ──▶ ask Meta ──▶ understand ──┬─ fine, or nothing to be done ──▶ deliver
-///     ▲           ▲                     ├─ may pass, time left ──▶ wait ──▶ ask Meta again (twice at most)
+///     ▲           ▲                     ├─ may pass, nothing forbids ──▶ wait ──▶ ask again (twice at most)
 ///     │           │                     ├─ something else is suspected ──▶ deliver, and evidence beside it
 ///     │           └── once, if renewed ─┴─ the token is in doubt ──▶ evidence ──▶ deliver
 /// ```
@@ -66,6 +69,7 @@ import java.util.function.Supplier;
 final class GraphCall {
 
   private static final int REPETITIONS = 2;
+  private static final String RETRIES = "tokenwarden.gateway.retries";
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration RETRY_SOON = Duration.ofSeconds(5);
@@ -80,6 +84,8 @@ final class GraphCall {
       Evidence evidence,
       Suspicions suspicions,
       Answers answers,
+      RetryBudget retries,
+      MeterRegistry metrics,
       Vertx vertx,
       Clock clock) {}
 
@@ -117,6 +123,7 @@ final class GraphCall {
   /// Completes with what was answered, once it was.
   Future<Outcome> run() {
     roomy = request.isBatch() && parts.meta().takeRoom();
+    parts.retries().called();
     return admitted().onComplete(_ -> leaveRoom());
   }
 
@@ -300,18 +307,37 @@ final class GraphCall {
     return repeated;
   }
 
-  /// Empty if it was tried often enough, or there is no time left to try.
+  /// Empty if it is not asked again; [Repetition] says why.
   private Optional<Future<Outcome>> again(Admitted admitted) {
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << (2 * repetitions)).plus(jitter());
-    if (!request.mayBeRepeated()
-        || repetitions == REPETITIONS
-        || deadline.left(parts.clock()).compareTo(pause) <= 0) {
+    if (!request.mayBeRepeated()) {
       return Optional.empty();
     }
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << (2 * repetitions)).plus(jitter());
+    Repetition repetition = repetition(admitted, pause);
+    parts.metrics().counter(RETRIES, "outcome", repetition.code()).increment();
+    return repetition == Repetition.REPEATED
+        ? Optional.of(askAfter(pause, admitted))
+        : Optional.empty();
+  }
+
+  private Repetition repetition(Admitted admitted, Duration pause) {
+    if (repetitions == REPETITIONS) {
+      return Repetition.USED_UP;
+    }
+    if (deadline.left(parts.clock()).compareTo(pause) <= 0) {
+      return Repetition.NO_TIME;
+    }
+    if (parts.metered().held(request, admitted.lease()).isPresent()) {
+      return Repetition.HELD;
+    }
+    return parts.retries().take() ? Repetition.REPEATED : Repetition.OVER_BUDGET;
+  }
+
+  private Future<Outcome> askAfter(Duration pause, Admitted admitted) {
     repetitions++;
     Promise<Outcome> outcome = Promise.promise();
     parts.vertx().setTimer(pause.toMillis(), _ -> ask(admitted).onComplete(outcome));
-    return Optional.of(outcome.future());
+    return outcome.future();
   }
 
   private static Duration jitter() {
@@ -391,7 +417,7 @@ final class GraphCall {
   /// How long it is useless to ask again; empty if it is not.
   private Optional<Duration> wait(Admitted admitted, Optional<Meaning> meaning) {
     return meaning
-        .filter(it -> it.category() == ErrorCategory.RATE_LIMITED)
+        .filter(it -> it.remedy() == Remedy.RETRY_LATER)
         .flatMap(_ -> parts.metered().held(request, admitted.lease()))
         .map(Held::left);
   }
@@ -401,7 +427,9 @@ final class GraphCall {
   }
 
   private Future<Outcome> silence(String why, Admitted admitted) {
-    return refuse(Refusal.transientFault(why, RETRY_SOON), admitted.lease().generation());
+    Duration wait =
+        parts.metered().held(request, admitted.lease()).map(Held::left).orElse(RETRY_SOON);
+    return refuse(Refusal.transientFault(why, wait), admitted.lease().generation());
   }
 
   private Future<Outcome> refuse(Refusal refusal, Long generation) {

@@ -23,6 +23,7 @@ import io.tokenwarden.gateway.request.Reading.Forbidden;
 import io.tokenwarden.gateway.request.Reading.Inspection;
 import io.tokenwarden.gateway.request.Reading.Malformed;
 import io.tokenwarden.gateway.request.RequestReader;
+import io.tokenwarden.gateway.retry.RetryBudget;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -72,6 +73,7 @@ class GraphRoute {
       Evidence evidence,
       Suspicions suspicions,
       Answers answers,
+      RetryBudget retries,
       Vertx vertx,
       Clock clock,
       MeterRegistry metrics) {
@@ -81,7 +83,18 @@ class GraphRoute {
     this.inspection = inspection;
     this.parts =
         new GraphCall.Parts(
-            admissions, owners, meta, metered, leases, evidence, suspicions, answers, vertx, clock);
+            admissions,
+            owners,
+            meta,
+            metered,
+            leases,
+            evidence,
+            suspicions,
+            answers,
+            retries,
+            metrics,
+            vertx,
+            clock);
     this.metrics = metrics;
   }
 
