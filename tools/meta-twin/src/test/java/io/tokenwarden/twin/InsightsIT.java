@@ -176,6 +176,18 @@ class InsightsIT {
   }
 
   @Test
+  void saysTheIdOfEveryNodeWhateverIsAskedOfIt() {
+    // when
+    var shown = get("act_" + account, Map.of("fields", "name,campaigns{name}")).json();
+    var listed = get("act_" + account + "/campaigns", Map.of("fields", "name")).json();
+
+    // then
+    assertThat(shown.get("id").asText()).isEqualTo("act_" + account);
+    assertThat(listed.at("/data/0/id").asText()).isNotEmpty();
+    assertThat(shown.at("/campaigns/data/0/id")).isEqualTo(listed.at("/data/0/id"));
+  }
+
+  @Test
   void putsEdgesIntoNodes() {
     // when
     var shown =

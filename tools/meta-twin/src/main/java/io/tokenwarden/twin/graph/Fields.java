@@ -52,8 +52,8 @@ final class Fields<T> {
     return List.copyOf(known.keySet());
   }
 
-  /// Of what is asked for with something inside, those that are fields; the others are edges, which
-  /// need the id of the node.
+  /// Of what is asked for with something inside, those that are fields; the others are edges. What
+  /// has an id always says it, as at Meta.
   private List<String> parsed(String fields) {
     var edges =
         FieldList.nested(fields).stream()
@@ -61,7 +61,7 @@ final class Fields<T> {
             .filter(name -> !known.containsKey(name))
             .collect(Collectors.toSet());
     var plain = FieldList.names(fields).stream().filter(name -> !edges.contains(name));
-    var id = edges.isEmpty() ? Stream.<String>empty() : Stream.of("id");
+    var id = Stream.of("id").filter(known::containsKey);
     return Stream.concat(plain, id).distinct().map(this::checked).toList();
   }
 

@@ -37,8 +37,8 @@ final class NestedFields {
   /// What the node has itself is cut down to what was asked for; anything else is an edge of it.
   private void add(ObjectNode node, Nested field) {
     if (node.get(field.name()) instanceof ObjectNode inside) {
-      var wanted = field.parameters().getOrDefault("fields", "id");
-      inside.retain(FieldList.names(wanted));
+      var wanted = field.parameters().getOrDefault("fields", "");
+      inside.retain(Stream.concat(FieldList.names(wanted).stream(), Stream.of("id")).toList());
     } else if (!node.has(field.name())) {
       addEdge(node, field);
     }
