@@ -80,7 +80,7 @@ final class BatchReader {
     if (item.has("access_token")) {
       throw new MalformedException("An item of a batch has no credential of its own");
     }
-    if (item.hasNonNull("attached_files") && !item.get("attached_files").asText("-").isEmpty()) {
+    if (namesFiles(item.path("attached_files"))) {
       throw new MalformedException("A batch takes no files");
     }
     String url = item.get("relative_url").textValue();
@@ -88,6 +88,11 @@ final class BatchReader {
         item.get("method").textValue(),
         Percent.spelledOut(url.startsWith("/") ? url : "/" + url),
         body(item.path("body")));
+  }
+
+  /// SDKs say it of every item, by names in a text or in an object.
+  private static boolean namesFiles(JsonNode attached) {
+    return attached.isContainerNode() ? !attached.isEmpty() : !attached.asText("").isEmpty();
   }
 
   private static Body body(JsonNode body) {
@@ -104,22 +109,25 @@ final class BatchReader {
   }
 
   private static BatchItem item(GraphRequest request, JsonNode item) {
+    Optional<String> dependsOn = text(item, "depends_on");
+    if (dependsOn.filter(it -> !isName(it)).isPresent()) {
+      throw new MalformedException("An item of a batch depends on one with a name");
+    }
     return new BatchItem(
         request,
-        name(item, "name"),
+        text(item, "name").filter(BatchReader::isName),
         flag(item, "omit_response_on_success"),
-        name(item, "depends_on"));
+        dependsOn);
   }
 
-  private static Optional<String> name(JsonNode item, String member) {
-    if (!item.hasNonNull(member)) {
-      return Optional.empty();
-    }
-    String name = item.get(member).asText();
-    if (!Reference.NAME.matcher(name).matches()) {
-      throw new MalformedException("An item of a batch has a name of letters, digits, _, - and .");
-    }
-    return Optional.of(name);
+  private static Optional<String> text(JsonNode item, String member) {
+    return item.hasNonNull(member) ? Optional.of(item.get(member).asText()) : Optional.empty();
+  }
+
+  /// Whether others can refer to an item by it. What else it is called does not matter to anybody:
+  /// the Node SDK calls an item that makes a campaign by the name of the campaign.
+  private static boolean isName(String name) {
+    return Reference.NAME.matcher(name).matches();
   }
 
   private static Optional<Boolean> flag(JsonNode item, String member) {

@@ -31,15 +31,17 @@ final class Percent {
     return utf8(bytes.flip());
   }
 
-  /// As [#decoded] takes it, for what stood in a JSON string, where SDKs leave blanks and letters
-  /// beyond ASCII as they are.
+  /// As [#decoded] takes it, for what stood in a JSON string, where SDKs leave blanks, letters
+  /// beyond ASCII and percent signs as they are.
   static String spelledOut(String text) {
-    if (text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+    if (text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '%')) {
       return text;
     }
     StringBuilder spelled = new StringBuilder();
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      if (b > ' ' && b < 0x7f) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < bytes.length; i++) {
+      byte b = bytes[i];
+      if (b > ' ' && b < 0x7f && (b != '%' || encodes(bytes, i))) {
         spelled.append((char) b);
       } else {
         spelled.append('%').append(HexFormat.of().toHexDigits(b));
@@ -48,13 +50,21 @@ final class Percent {
     return spelled.toString();
   }
 
+  private static boolean encodes(byte[] bytes, int percent) {
+    return percent + 2 < bytes.length
+        && HexFormat.isHexDigit(bytes[percent + 1])
+        && HexFormat.isHexDigit(bytes[percent + 2]);
+  }
+
   private static byte hex(String raw, int at) {
-    int high = at + 1 < raw.length() ? Character.digit(raw.charAt(at), 16) : -1;
-    int low = at + 1 < raw.length() ? Character.digit(raw.charAt(at + 1), 16) : -1;
-    if (high < 0 || low < 0) {
+    boolean encodes =
+        at + 1 < raw.length()
+            && HexFormat.isHexDigit(raw.charAt(at))
+            && HexFormat.isHexDigit(raw.charAt(at + 1));
+    if (!encodes) {
       throw new MalformedException("The request holds a percent sign that encodes nothing");
     }
-    return (byte) (high << 4 | low);
+    return (byte) HexFormat.fromHexDigits(raw, at, at + 2);
   }
 
   static String utf8(ByteBuffer bytes) {

@@ -75,6 +75,52 @@ class BatchReaderTest {
   }
 
   @Test
+  void takesWhatTheJavaSdkWrites() {
+    GraphRequest batch =
+        batch(
+            "/",
+            new Parts(
+                List.of(
+                    new Parameter("include_headers", "false"),
+                    new Parameter(
+                        "batch",
+                        """
+                        [{"method":"POST","relative_url":"v24.0/act_1/campaigns","name":"Request0",
+                          "omit_response_on_success":false,"body":"name=Summer+sale","attached_files":{}}]
+                        """)),
+                List.of()));
+
+    assertThat(batch.items().getFirst().request().parameters())
+        .containsExactly(new Parameter("name", "Summer sale"));
+    assertThat(batch.items().getFirst().name()).contains("Request0");
+  }
+
+  /// It calls an item by the name of what it makes, and encodes nothing.
+  @Test
+  void takesWhatTheNodeSdkWrites() {
+    GraphRequest batch =
+        batch(
+            "/v24.0",
+            new Json(
+                """
+                {"batch":[
+                  {"method":"POST","relative_url":"act_1/campaigns","name":"Summer sale: 50 %",
+                   "body":"name=Summer sale: 50 %&special_ad_categories=[\\"NONE\\"]"},
+                  {"method":"GET","relative_url":"9/?fields=id,name&time_range={\\"since\\":\\"2026-11-01\\"}"}]}
+                """));
+
+    assertThat(batch.items()).extracting(BatchItem::name).containsOnly(Optional.empty());
+    assertThat(batch.items().getFirst().request().parameters())
+        .containsExactly(
+            new Parameter("name", "Summer sale: 50 %"),
+            new Parameter("special_ad_categories", "[\"NONE\"]"));
+    assertThat(batch.items().getLast().request().parameters())
+        .containsExactly(
+            new Parameter("fields", "id,name"),
+            new Parameter("time_range", "{\"since\":\"2026-11-01\"}"));
+  }
+
+  @Test
   void readsWhatItWritesTheSameAgain() {
     GraphRequest batch =
         batch(
@@ -129,7 +175,8 @@ class BatchReaderTest {
         "[{\"method\":\"GET\",\"relative_url\":\"//elsewhere.example/me\"}]",
         "[{\"method\":\"GET\",\"relative_url\":\"../me\"}]",
         "[{\"method\":\"GET\",\"relative_url\":\"a%2Fb\"}]",
-        "[{\"method\":\"GET\",\"relative_url\":\"me\",\"name\":\"a:b\"}]",
+        "[{\"method\":\"POST\",\"relative_url\":\"me\",\"attached_files\":{\"a\":\"source\"}}]",
+        "[{\"method\":\"GET\",\"relative_url\":\"me\",\"depends_on\":\"a:b\"}]",
         "[{\"method\":\"GET\",\"relative_url\":\"{result=a:$.id}/ads\"}]",
         "[{\"method\":\"GET\",\"relative_url\":\"me?{result=a:$.id}=1\"}]",
         "[{\"method\":\"GET\",\"relative_url\":\"?ids={result=a:$.data.*.name}\"}]",
