@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenwarden.system.stack.RunningStack;
+import io.tokenwarden.system.stack.Writers;
 import io.tokenwarden.testsupport.Client;
-import io.tokenwarden.testsupport.MetaTwin.Person;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -16,8 +16,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// A key that writes, with what Meta makes of it: nothing is written twice, nothing while the
@@ -29,14 +27,15 @@ class WriteIT {
 
   private final RunningStack stack = RunningStack.shared();
   private final Client client = new Client(stack);
+  private final Writers writers = new Writers(stack);
 
   @Test
   void itWritesWhileItsConnectionLivesAndNothingIsMadeUpFor() {
     // given
     var person = stack.twin().person("Writer", 1, 0);
-    var connection = connectedToWrite(person, "");
+    var connection = writers.connect(person);
     var account = "act_" + person.adAccounts().getFirst();
-    var handle = writing(connection);
+    var handle = writers.handle(connection);
 
     // and the gateway has heard of it: until then nothing is written
     await().atMost(SOON).until(() -> renamed(handle, "1").statusCode() != 503);
@@ -84,7 +83,7 @@ class WriteIT {
     assertThat(json(refused).at("/error/message").asText()).contains("CONNECTION_BLOCKED");
 
     // and when it lives again
-    connectedToWrite(person, connection);
+    writers.reconnect(person, connection);
     await().atMost(SOON).until(() -> name(connection, campaign) != null);
 
     // then
@@ -109,35 +108,6 @@ class WriteIT {
   private String name(String connection, String campaign) {
     var answer = client.graph(connection, "/v25.0/" + campaign + "?fields=name");
     return answer.statusCode() == 200 ? json(answer).get("name").asText() : null;
-  }
-
-  /// @param again the connection that is connected again; empty for a new one
-  private String connectedToWrite(Person person, String again) {
-    var order =
-        JSON.createObjectNode().put("workspaceId", "demo").put("profile", "campaign-management");
-    if (!again.isEmpty()) {
-      order.put("connectionId", again);
-    }
-    var page = client.send(client.comesBack(person, order.toString())).body();
-    return page.replaceAll("(?s).*data-connection-id=\"([^\"]+)\".*", "$1");
-  }
-
-  private String writing(String connection) {
-    var order =
-        JSON.createObjectNode()
-            .put("connectionId", connection)
-            .put("access", "write")
-            .put("expiresAt", Instant.now().plus(Duration.ofDays(1)).toString());
-    var admin =
-        stack.bearers().of("eve", List.of("viewer", "operator", "security-admin"), List.of("demo"));
-    var minted =
-        client.send(
-            HttpRequest.newBuilder(stack.service("auth-service").resolve("/auth/handles"))
-                .header("Authorization", "Bearer " + admin)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(order.toString()))
-                .build());
-    return json(minted).get("handle").asText();
   }
 
   private HttpResponse<String> write(String handle, String target, String type, String body) {

@@ -12,11 +12,11 @@ import java.util.Locale;
 /// A secret, and what it looks like when somebody encoded it.
 ///
 /// @param label what messages call it
-record Needle(String label, String value) {
+public record Needle(String label, String value) {
 
   /// Plain, URL-encoded, Base64 at each of the three alignments it can have inside something larger
   /// (standard and URL-safe), and hex in both cases.
-  List<String> forms() {
+  public List<String> forms() {
     var forms = new ArrayList<String>();
     forms.add(value);
     forms.add(URLEncoder.encode(value, UTF_8));

@@ -3,7 +3,6 @@ package io.tokenwarden.system.secrets;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenwarden.system.stack.RunningStack;
 import io.tokenwarden.testsupport.Client;
@@ -19,13 +18,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -71,7 +68,7 @@ class NoTokenLeaksIT {
     assertThat(haystack.find(canary)).isNotEmpty();
 
     // and then
-    var tokens = tokensOfTheTwin();
+    var tokens = TwinTokens.of(stack);
     assertThat(tokens).hasSizeGreaterThan(2);
     assertThat(Stream.concat(tokens.stream(), given.stream()))
         .flatMap(haystack::find)
@@ -234,34 +231,6 @@ class NoTokenLeaksIT {
       haystack.add(
           "answer graph-gateway" + path,
           answer.statusCode() + " " + answer.headers().map() + answer.body());
-    }
-  }
-
-  /// The twin's folder is the only place that may hold them; it is where the test reads them.
-  private List<Needle> tokensOfTheTwin() throws IOException {
-    var secrets = new ArrayList<Needle>();
-    var tree = JSON.readTree(stack.twinFolder().resolve("state.json").toFile());
-    var longTexts = Pattern.compile("[A-Za-z0-9_-]{100,}");
-    var values = new ArrayList<String>();
-    collect(tree, values);
-    values.stream()
-        .filter(value -> longTexts.matcher(value).matches())
-        .distinct()
-        .forEach(value -> secrets.add(new Needle("token " + (secrets.size() + 1), value)));
-    return secrets;
-  }
-
-  private static void collect(JsonNode node, List<String> values) {
-    node.fields()
-        .forEachRemaining(field -> {
-          values.add(field.getKey());
-          collect(field.getValue(), values);
-        });
-    if (node.isArray()) {
-      node.forEach(item -> collect(item, values));
-    }
-    if (node.isTextual()) {
-      values.add(node.asText());
     }
   }
 }

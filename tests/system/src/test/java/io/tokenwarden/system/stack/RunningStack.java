@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenwarden.embedded.Bearers;
 import io.tokenwarden.embedded.ChildProcess;
 import io.tokenwarden.embedded.Folders;
+import io.tokenwarden.stack.LocalSecrets;
+import io.tokenwarden.stack.Neighbours;
 import io.tokenwarden.testsupport.MetaTwin;
 import io.tokenwarden.testsupport.Product;
 import io.tokenwarden.testsupport.TopicReader;
@@ -23,7 +25,7 @@ import org.awaitility.Awaitility;
 public final class RunningStack implements Product {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path CHECKOUT =
+  static final Path CHECKOUT =
       Path.of(System.getProperty("tokenwarden.home", "../..")).toAbsolutePath().normalize();
 
   private static RunningStack shared;
@@ -169,6 +171,25 @@ public final class RunningStack implements Product {
 
   public String databasePassword() {
     return info.get("postgres").get("password").asText();
+  }
+
+  /// What the stack made up for itself.
+  LocalSecrets secrets() {
+    return LocalSecrets.at(data().resolve("secrets.json"));
+  }
+
+  /// Where a service of the stack finds the others.
+  ///
+  /// @param gateway the address that it knows of graph-gateway
+  Neighbours neighbours(URI gateway) {
+    return new Neighbours(
+        URI.create(info.get("postgres").get("url").asText()).getAuthority(),
+        kafka(),
+        info.get("issuer").asText(),
+        service("auth-service").toString(),
+        gateway.toString(),
+        info.get("metaTwin").asText(),
+        console().toString());
   }
 
   /// The process id `stack.json` names now.
