@@ -101,6 +101,12 @@ public final class Photograph {
     return tables.keySet();
   }
 
+  /// Whether an event waits for its way to Kafka in any outbox.
+  public boolean hasEventsOnTheirWay() {
+    return tables.entrySet().stream()
+        .anyMatch(table -> table.getKey().endsWith(".outbox") && !table.getValue().isEmpty());
+  }
+
   /// Without the tables whose name begins like this.
   public Photograph without(String prefix) {
     var rest = new TreeMap<>(tables);

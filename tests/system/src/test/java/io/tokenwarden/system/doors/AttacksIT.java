@@ -286,7 +286,7 @@ class AttacksIT {
     isClear(answer, status);
     assertThat(exchangesAfter(calls)).isEmpty();
     assertThat(ledger.refusalsAfter(entry)).singleElement().asString().startsWith(reason);
-    assertThat(changedTables(before)).isEmpty();
+    assertThat(before.differencesTo(ledger.everything())).isEmpty();
   }
 
   /// A person gets a page, a program a problem; neither repeats what came.

@@ -45,6 +45,8 @@ final class Ledger {
         .without("gateway.quota_lease");
   }
 
+  /// Two equal pictures, both taken after it was enough and neither with an event on its way: one
+  /// of them alone may have been taken just before the last thing happened.
   private static Photograph settled(Supplier<Photograph> camera, BooleanSupplier enough) {
     var last = new AtomicReference<Photograph>();
     await()
@@ -52,8 +54,11 @@ final class Ledger {
         .pollDelay(Duration.ZERO)
         .pollInterval(QUIET)
         .until(() -> {
+          if (!enough.getAsBoolean()) {
+            return false;
+          }
           var now = camera.get();
-          return now.equals(last.getAndSet(now)) && enough.getAsBoolean();
+          return now.equals(last.getAndSet(now)) && !now.hasEventsOnTheirWay();
         });
     return last.get();
   }
@@ -62,7 +67,10 @@ final class Ledger {
     return one("""
     select count(*)::text from auth.connection c
     where token_status = 'ACTIVE' and scopes like '%ads_read%'
-      and not exists (select from auth.asset a where a.connection_id = c.id)
+      and not exists (
+        select from refresher.due_work w
+        where w.connection_id = c.id and w.kind = 'ACCESS_CHECK' and w.generation = c.generation
+          and w.done_at is not null)
     """)
         .equals("0");
   }
