@@ -15,7 +15,8 @@
 ///               │ ├───▶ Meta
 ///               │ ├───▶ retry        may it be asked again?     (memory)
 ///               │ └───▶ answer       what goes back
-///               └─────▶ connection   evidence, quarantine
+///               ├─────▶ connection   evidence, quarantine
+///               └─────▶ audit        what callers tried that they may not do (told to auth-service)
 /// ```
 ///
 /// Threads: everything runs on the event loop. A call that succeeds touches no database and no

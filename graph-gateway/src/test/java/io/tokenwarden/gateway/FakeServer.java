@@ -71,6 +71,11 @@ final class FakeServer implements AutoCloseable {
     answers = script;
   }
 
+  /// How it answers now.
+  Function<Call, Reply> script() {
+    return answers;
+  }
+
   List<Call> calls() {
     return List.copyOf(calls);
   }

@@ -79,6 +79,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class GatewayTest {
 
   static final ObjectMapper JSON = new ObjectMapper();
+  static final String AUDIT = "/auth/internal/audit";
   static final String OK = "{\"data\":[{\"spend\":\"1.00\"}]}";
   static final String EXPIRED =
       "{\"error\":{\"message\":\"Error validating access token: Session has expired\",\"type\":\"OAuthException\",\"code\":190,\"error_subcode\":463,\"fbtrace_id\":\"Atrace\"}}";
@@ -113,9 +114,11 @@ abstract class GatewayTest {
     meta = new FakeServer(metaUrl);
     auth = new FakeServer(authUrl);
     auth.answers(call ->
-        call.path().equals("/auth/internal/handles/introspect")
-            ? introspected(call)
-            : leased(call));
+        switch (call.path()) {
+          case "/auth/internal/handles/introspect" -> introspected(call);
+          case AUDIT -> Reply.json(204, "");
+          default -> leased(call);
+        });
     bearer = SharedParts.bearers().ofService("sync-worker");
   }
 
@@ -287,6 +290,11 @@ abstract class GatewayTest {
 
   List<ReceivedRecord> evidence() {
     return TopicReader.shared().all("token.suspected", connection.toString());
+  }
+
+  /// What auth-service was asked. It is also told, of tests before this one too.
+  List<Call> questionsToAuthService() {
+    return auth.calls().stream().filter(call -> !call.path().equals(AUDIT)).toList();
   }
 
   /// Evidence about the token is written before the answer, in one transaction with the doubt.

@@ -133,7 +133,7 @@ class HandleIT extends GatewayTest {
 
     // then
     assertThat(answer.statusCode()).isEqualTo(401);
-    assertThat(auth.calls()).isEmpty();
+    assertThat(questionsToAuthService()).isEmpty();
   }
 
   @Test

@@ -410,7 +410,7 @@ class ReadIT extends GatewayTest {
         send(SharedParts.bearers().ofService("graph-gateway"), "/me", forConnection),
         403,
         ErrorCategory.AUTH_ERROR);
-    assertThat(auth.calls()).isEmpty();
+    assertThat(questionsToAuthService()).isEmpty();
   }
 
   /// What auth-service answers instead of a lease, and what it means to the caller. A status alone

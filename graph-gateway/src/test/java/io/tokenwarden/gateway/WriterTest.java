@@ -49,21 +49,21 @@ abstract class WriterTest extends GatewayTest {
   }
 
   void opens(String access, String... assets) {
+    opens(handle, UUID.randomUUID(), access, assets);
+  }
+
+  void opens(String key, UUID id, String access, String... assets) {
     String named =
         assets.length == 0 ? "" : "\"assets\":[\"" + String.join("\",\"", assets) + "\"],";
     handles.put(
-        handle,
+        key,
         Reply.json(
             200,
             """
             {"active":true,"handleId":"%s","connectionId":"%s","workspaceId":"demo","access":"%s",%s"expiresAt":"%s"}
             """
                 .formatted(
-                    UUID.randomUUID(),
-                    connection,
-                    access,
-                    named,
-                    clock.instant().plus(Duration.ofDays(1)))));
+                    id, connection, access, named, clock.instant().plus(Duration.ofDays(1)))));
   }
 
   /// What auth-service says of the connection from now on.

@@ -94,7 +94,12 @@ public class RefusalLog {
   /// @param connection null where it concerns none
   /// @param particulars what this one has beside its kind; never a secret
   public Uni<Void> add(RefusalKind kind, ConnectionId connection, String particulars) {
-    var share = tally.take(kind, clock.instant());
+    return add(kind, connection, particulars, 1);
+  }
+
+  /// The same, of several that somebody else has counted together.
+  public Uni<Void> add(RefusalKind kind, ConnectionId connection, String particulars, int times) {
+    var share = tally.take(kind, clock.instant(), times);
     count(kind, share);
     return switch (share) {
       case IN_FULL -> write(kind, connection, kind.what() + particulars);

@@ -50,10 +50,15 @@ final class RefusalTally {
   record Sum(RefusalKind kind, Instant since, Instant until, long counted) {}
 
   /// One more was refused.
-  synchronized Share take(RefusalKind kind, Instant now) {
+  Share take(RefusalKind kind, Instant now) {
+    return take(kind, now, 1);
+  }
+
+  /// Some more were refused, which go into one entry if they are written in full.
+  synchronized Share take(RefusalKind kind, Instant now, int times) {
     var window = windows.getOrDefault(kind, new Window(now, 0, 0));
     if (window.written() == inFull) {
-      windows.put(kind, new Window(window.since(), inFull, window.counted() + 1));
+      windows.put(kind, new Window(window.since(), inFull, window.counted() + times));
       return Share.COUNTED;
     }
     windows.put(kind, new Window(window.since(), window.written() + 1, 0));

@@ -7,5 +7,6 @@
 /// outside the database (the log line of [Sealer], the answers of verifications). Why so: ADR 6.
 ///
 /// Whoever is refused without having said who they are can be refused for ever: [RefusalLog] keeps
-/// the log from growing with it, and says how many there were.
+/// the log from growing with it, and says how many there were. graph-gateway counts by itself what
+/// it refuses, and tells it the same way.
 package io.tokenwarden.auth.audit;

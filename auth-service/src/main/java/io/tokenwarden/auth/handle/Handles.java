@@ -124,11 +124,11 @@ public class Handles implements PanacheRepositoryBase<Handle, UUID> {
 
   private Uni<Introspection> look(Handle handle) {
     if (!handle.isGoodAt(clock.instant())) {
-      return missed(handle.isRevoked() ? "revoked" : "expired");
+      return over(handle, handle.isRevoked() ? "revoked" : "expired");
     }
     return connections
         .find(handle.connectionId())
-        .chain(connection -> isInUse(connection) ? hit(handle) : missed("disconnected"));
+        .chain(connection -> isInUse(connection) ? hit(handle) : over(handle, "disconnected"));
   }
 
   /// A token that is dead or expired leaves the handle as it is: the person may reconnect.
@@ -139,6 +139,11 @@ public class Handles implements PanacheRepositoryBase<Handle, UUID> {
   private Uni<Introspection> hit(Handle handle) {
     count("active");
     return Uni.createFrom().item(Introspection.of(handle));
+  }
+
+  private Uni<Introspection> over(Handle handle, String why) {
+    count(why);
+    return Uni.createFrom().item(Introspection.over(handle));
   }
 
   private Uni<Introspection> missed(String why) {

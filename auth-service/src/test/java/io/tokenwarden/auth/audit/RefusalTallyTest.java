@@ -42,6 +42,18 @@ class RefusalTallyTest {
   }
 
   @Test
+  void whatSomebodyElseCountedIsOneEntryOrAsManyAsWereCounted() {
+    // when
+    tally.take(FORGED, now(), 50);
+    take(FORGED, IN_FULL - 1);
+    tally.take(FORGED, now(), 50);
+    take(FORGED, 1);
+
+    // then
+    assertThat(tally.all(now())).extracting(Sum::counted).containsExactly(51L);
+  }
+
+  @Test
   void eachKindIsTalliedByItself() {
     // given
     take(FORGED, 10);

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -115,7 +116,7 @@ class HandleIT {
     revoke(operator(), minted.getString("id")).then().statusCode(204);
 
     // then
-    opensNothing(introspect(minted.getString("handle")));
+    opensNothing(introspect(minted.getString("handle")), minted);
     var revoked =
         TopicReader.shared().await("handle.revoked", minted.getString("id"), 1).getFirst();
     assertThat(JsonPath.from(new String(revoked.value())).getString("connectionId"))
@@ -161,7 +162,7 @@ class HandleIT {
     sql("update auth.handle set expires_at = now() where id = '%s'", minted.getString("id"));
 
     // then
-    opensNothing(introspect(minted.getString("handle")));
+    opensNothing(introspect(minted.getString("handle")), minted);
   }
 
   @ParameterizedTest
@@ -176,7 +177,7 @@ class HandleIT {
         lifecycle, connection.connectionId());
 
     // then
-    opensNothing(introspect(minted.getString("handle")));
+    opensNothing(introspect(minted.getString("handle")), minted);
     mint(operator(), order("read", null, IN_A_DAY))
         .then()
         .statusCode(409)
@@ -319,9 +320,119 @@ class HandleIT {
         .statusCode(415);
   }
 
+  @Test
+  void whatTheGatewayRefusedIsInTheAuditLogOfWhoeverItConcerns() {
+    // given
+    var handle = minted(order("read", null, IN_A_DAY)).getString("id");
+    revoke(operator(), handle).then().statusCode(204);
+
+    // when
+    report(
+            gateway(),
+            refused("WORTHLESS_HANDLE", 1, "handleId", handle),
+            refused("BEYOND_REACH", 7, "handleId", handle),
+            refused(
+                "READ_ONLY",
+                1,
+                "subject",
+                "sync-worker",
+                "connectionId",
+                connection.connectionId().toString()))
+        .then()
+        .statusCode(204);
+
+    // then
+    var entries = audit();
+    assertThat(
+            entries.<Map<String, String>>getList("items").stream()
+                .filter(entry -> entry.get("action").equals("gateway.refusal"))
+                .map(entry -> entry.get("actor") + ": " + entry.get("detail")))
+        .containsExactlyInAnyOrder(
+            "handle " + handle + ": WORTHLESS_HANDLE",
+            "handle "
+                + handle
+                + ": BEYOND_REACH, 7 times from 2026-11-22T08:00:00Z to 2026-11-22T08:00:30Z",
+            "sync-worker: READ_ONLY");
+  }
+
+  @Test
+  void whatTheGatewayRefusedToStrangersIsTheOperatorsToRead() {
+    // given
+    var what = "TRIED_" + letters();
+
+    // when
+    report(
+            gateway(),
+            refused(what, 2),
+            refused(what, 1, "handleId", UUID.randomUUID().toString()),
+            refused(what, 1, "connectionId", UUID.randomUUID().toString()))
+        .then()
+        .statusCode(204);
+
+    // then
+    var entries =
+        ask(bearer("security-admin", "*"), "/auth/audit?workspace=*&action=gateway.refusal&limit=9")
+            .jsonPath()
+            .<Map<String, String>>getList("items");
+    assertThat(entries)
+        .filteredOn(entry -> entry.get("detail").startsWith(what))
+        .hasSize(3)
+        .allSatisfy(entry -> {
+          assertThat(entry.get("actor")).isEqualTo("unknown");
+          assertThat(entry.get("workspaceId")).isEqualTo("*");
+          assertThat(entry.get("connectionId")).isNull();
+        });
+  }
+
+  @Test
+  void onlyTheGatewayTellsWhatItRefusedAndOnlySoMuch() {
+    for (var who : List.of(admin(), SharedParts.bearers().ofService("sync-worker"))) {
+      report(who, refused("READ_ONLY", 1)).then().statusCode(403);
+    }
+    report(gateway(), refused("read only", 1)).then().statusCode(400);
+    report(gateway(), refused("READ_ONLY", 0)).then().statusCode(400);
+    report(gateway(), refused("READ_ONLY", 1, "subject", "a b")).then().statusCode(400);
+    report(gateway(), refused("READ_ONLY", 1, "handleId", "x")).then().statusCode(400);
+    report(gateway(), Collections.nCopies(101, refused("READ_ONLY", 1)).toArray(Map[]::new))
+        .then()
+        .statusCode(400);
+  }
+
+  private static Map<String, Object> refused(String what, int times, String... more) {
+    var refused = new HashMap<String, Object>();
+    refused.put("what", what);
+    refused.put("times", times);
+    refused.put("since", "2026-11-22T08:00:00Z");
+    refused.put("until", "2026-11-22T08:00:30.5Z");
+    for (int i = 0; i < more.length; i += 2) {
+      refused.put(more[i], more[i + 1]);
+    }
+    return refused;
+  }
+
+  private static Response report(String bearer, Map<?, ?>... refused) {
+    return given()
+        .auth()
+        .oauth2(bearer)
+        .contentType("application/json")
+        .body(Map.of("refusals", List.of(refused)))
+        .post("/auth/internal/audit");
+  }
+
+  /// Nobody else uses them.
+  private static String letters() {
+    return UUID.randomUUID().toString().toUpperCase(Locale.ROOT).replaceAll("[^A-F]", "");
+  }
+
   private static void opensNothing(Response answer) {
     answer.then().statusCode(200);
     assertThat(answer.jsonPath().getMap("")).isEqualTo(Map.of("active", false));
+  }
+
+  private static void opensNothing(Response answer, JsonPath minted) {
+    answer.then().statusCode(200);
+    assertThat(answer.jsonPath().getMap(""))
+        .isEqualTo(Map.of("active", false, "handleId", minted.getString("id")));
   }
 
   private Connection consent() {

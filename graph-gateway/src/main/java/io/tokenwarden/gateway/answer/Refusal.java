@@ -3,6 +3,7 @@ package io.tokenwarden.gateway.answer;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tokenwarden.contracts.Reason;
+import io.tokenwarden.gateway.audit.Overreach;
 import io.tokenwarden.gateway.quota.Leave.Held;
 import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.graph.Remedy;
@@ -18,6 +19,7 @@ import java.time.Duration;
 /// @param subcode null for none
 /// @param message for a person; names no credential and no address
 /// @param retryAfter null where waiting does not help
+/// @param overreach null unless it is refused because the caller may not do it
 public record Refusal(
     int status,
     int code,
@@ -25,7 +27,24 @@ public record Refusal(
     ErrorCategory category,
     Remedy remedy,
     String message,
-    Duration retryAfter) {
+    Duration retryAfter,
+    Overreach overreach) {
+
+  public Refusal(
+      int status,
+      int code,
+      Integer subcode,
+      ErrorCategory category,
+      Remedy remedy,
+      String message,
+      Duration retryAfter) {
+    this(status, code, subcode, category, remedy, message, retryAfter, null);
+  }
+
+  /// The same, as something the caller may not do.
+  public Refusal of(Overreach what) {
+    return new Refusal(status, code, subcode, category, remedy, message, retryAfter, what);
+  }
 
   public static Refusal malformed(String why) {
     return new Refusal(400, 100, null, ErrorCategory.BAD_REQUEST, Remedy.CHANGE_REQUEST, why, null);
@@ -42,8 +61,10 @@ public record Refusal(
         null);
   }
 
-  public static Refusal forbidden(String why) {
-    return new Refusal(403, 100, null, ErrorCategory.BAD_REQUEST, Remedy.CHANGE_REQUEST, why, null);
+  /// Nobody may call like this, or this caller may not.
+  public static Refusal forbidden(Overreach what, String why) {
+    return new Refusal(
+        403, 100, null, ErrorCategory.BAD_REQUEST, Remedy.CHANGE_REQUEST, why, null, what);
   }
 
   /// The caller is unknown to us.
@@ -53,7 +74,7 @@ public record Refusal(
 
   /// There is no such handle, or it is revoked or over; which of these is not told.
   public static Refusal worthlessHandle() {
-    return unauthenticated("This handle opens nothing");
+    return unauthenticated("This handle opens nothing").of(Overreach.WORTHLESS_HANDLE);
   }
 
   private static Refusal unauthenticated(String message) {
@@ -70,7 +91,8 @@ public record Refusal(
         ErrorCategory.AUTH_ERROR,
         Remedy.CHANGE_REQUEST,
         "This bearer token may not call Graph",
-        null);
+        null,
+        Overreach.NO_SERVICE);
   }
 
   public static Refusal unknownConnection() {

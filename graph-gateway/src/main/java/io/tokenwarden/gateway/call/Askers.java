@@ -4,6 +4,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.tokenwarden.gateway.answer.Refusal;
+import io.tokenwarden.gateway.audit.Overreach;
 import io.tokenwarden.gateway.call.Asker.HoldsHandle;
 import io.tokenwarden.gateway.call.Asker.Nobody;
 import io.tokenwarden.gateway.call.Asker.OfService;
@@ -48,7 +49,9 @@ class Askers {
     Optional<PresentedHandle> inHeader = inHeader(authorization);
     if (inRequest.isPresent() && !inRequest.equals(inHeader)) {
       return Future.succeededFuture(
-          new Nobody(Refusal.malformed("A call shows one credential, in one place")));
+          new Nobody(
+              Refusal.malformed("A call shows one credential, in one place")
+                  .of(Overreach.NOT_CANONICAL)));
     }
     return inHeader.map(this::holder).orElseGet(() -> service(routing));
   }
@@ -65,7 +68,7 @@ class Askers {
   private static Asker holder(PresentedHandle presented, HandleAnswer answer) {
     return switch (answer) {
       case Granted(var grant) -> new HoldsHandle(presented, grant);
-      case Worthless() -> new Nobody(Refusal.worthlessHandle());
+      case Worthless(var handle) -> new Nobody(Refusal.worthlessHandle(), handle, null);
       case Unavailable() ->
           new Nobody(Refusal.transientFault("Handles cannot be looked up", SHORTLY));
     };
@@ -84,7 +87,10 @@ class Askers {
     if (identity == null || identity.isAnonymous()) {
       return new Nobody(Refusal.unauthenticated());
     }
-    return identity.hasRole(Roles.SERVICE) ? new OfService() : new Nobody(Refusal.unauthorised());
+    String subject = identity.getPrincipal().getName();
+    return identity.hasRole(Roles.SERVICE)
+        ? new OfService(subject)
+        : new Nobody(Refusal.unauthorised(), null, subject);
   }
 
   /// Quarkus would answer a bad bearer token by itself, and not in Graph's envelope.

@@ -3,6 +3,7 @@ package io.tokenwarden.gateway.call;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.gateway.answer.Refusal;
+import io.tokenwarden.gateway.audit.Overreach;
 import io.tokenwarden.gateway.call.Admission.Admitted;
 import io.tokenwarden.gateway.call.Admission.Refused;
 import io.tokenwarden.gateway.call.Asker.HoldsHandle;
@@ -147,7 +148,8 @@ final class GraphCall {
   private Future<Outcome> askWithinReach(Admitted admitted) {
     return switch (reach().judge(request)) {
       case Within() -> ask(admitted);
-      case Beyond(var why) -> refuse(Refusal.forbidden(why), admitted.lease().generation());
+      case Beyond(var why) ->
+          refuse(Refusal.forbidden(Overreach.BEYOND_REACH, why), admitted.lease().generation());
       case IfBelong(var objects, var assets) ->
           askIfTheyBelong(admitted, List.copyOf(objects), assets);
     };
@@ -180,7 +182,8 @@ final class GraphCall {
   }
 
   private Future<Outcome> beyond(Admitted admitted) {
-    return refuse(Refusal.forbidden(Reach.BEYOND), admitted.lease().generation());
+    return refuse(
+        Refusal.forbidden(Overreach.BEYOND_REACH, Reach.BEYOND), admitted.lease().generation());
   }
 
   /// What is wrong with the credential is the caller's business; what Meta says of an object that

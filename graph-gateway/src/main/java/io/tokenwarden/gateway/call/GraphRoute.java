@@ -4,8 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tokenwarden.contracts.ConnectionId;
 import io.tokenwarden.gateway.MetaConfig;
 import io.tokenwarden.gateway.answer.Refusal;
+import io.tokenwarden.gateway.audit.Attempt;
+import io.tokenwarden.gateway.audit.Attempts;
+import io.tokenwarden.gateway.audit.Overreach;
 import io.tokenwarden.gateway.call.Asker.HoldsHandle;
 import io.tokenwarden.gateway.call.Asker.Nobody;
+import io.tokenwarden.gateway.call.Asker.OfService;
 import io.tokenwarden.gateway.connection.Evidence;
 import io.tokenwarden.gateway.connection.Suspicions;
 import io.tokenwarden.gateway.credential.Leases;
@@ -45,10 +49,14 @@ class GraphRoute {
   private static final Logger LOG = Logger.getLogger(GraphRoute.class);
   private static final String ALL_BUT_OURS = "/(?!q(?:/|$)|-/).*";
 
-  private static final String NOT_TOLD = "A handle is told of itself alone";
+  private static final Refusal NOT_TOLD =
+      Refusal.forbidden(Overreach.ANOTHER_HANDLE, "A handle is told of itself alone");
 
   private static final Duration LINGERING = Duration.ofSeconds(1);
-  private static final String READS_ONLY = "This credential may only read";
+  private static final Refusal READS_ONLY =
+      Refusal.forbidden(Overreach.READ_ONLY, "This credential may only read");
+  private static final Refusal NO_CONNECTION =
+      Refusal.malformed("X-Connection-Id must name the connection");
 
   private static final String NO_LANE = "X-Tokenwarden-Priority is interactive, sync or backfill";
 
@@ -56,6 +64,7 @@ class GraphRoute {
   private final RequestReader reader;
   private final Askers askers;
   private final HandleInspection inspection;
+  private final Attempts attempts;
   private final GraphCall.Parts parts;
   private final MeterRegistry metrics;
 
@@ -65,6 +74,7 @@ class GraphRoute {
       Intake intake,
       Askers askers,
       HandleInspection inspection,
+      Attempts attempts,
       Admissions admissions,
       ObjectOwners owners,
       Meta meta,
@@ -81,6 +91,7 @@ class GraphRoute {
     this.intake = intake;
     this.askers = askers;
     this.inspection = inspection;
+    this.attempts = attempts;
     this.parts =
         new GraphCall.Parts(
             admissions,
@@ -124,7 +135,25 @@ class GraphRoute {
     HttpServerRequest caller = routing.request();
     Reading reading = reader.read(caller.method().name(), caller.uri(), body);
     return loop.here(askers.identify(routing, reading.presented()))
-        .compose(asker -> answer(loop, caller, reading, asker));
+        .compose(asker ->
+            answer(loop, caller, reading, asker)
+                .onSuccess(outcome -> note(caller, asker, outcome.overreach())));
+  }
+
+  private void note(HttpServerRequest caller, Asker asker, Overreach what) {
+    if (what != null) {
+      attempts.note(
+          switch (asker) {
+            case HoldsHandle(_, var grant) -> new Attempt(what, grant.id(), null, null);
+            case OfService(var subject) ->
+                new Attempt(
+                    what,
+                    null,
+                    subject,
+                    connection(caller.getHeader("X-Connection-Id")).orElse(null));
+            case Nobody(_, var handle, var subject) -> new Attempt(what, handle, subject, null);
+          });
+    }
   }
 
   /// The rest of the body is thrown away, and not waited for: were the connection closed with bytes
@@ -141,12 +170,12 @@ class GraphRoute {
 
   private Future<Outcome> answer(
       Loop loop, HttpServerRequest caller, Reading reading, Asker asker) {
-    if (asker instanceof Nobody(var refusal) && !(reading instanceof Malformed)) {
+    if (asker instanceof Nobody(var refusal, _, _) && !(reading instanceof Malformed)) {
       return refuse(caller, refusal);
     }
     return switch (reading) {
-      case Malformed(var why) -> refuse(caller, Refusal.malformed(why));
-      case Forbidden(var why, _) -> refuse(caller, Refusal.forbidden(why));
+      case Malformed(var why) -> refuse(caller, Refusal.malformed(why).of(Overreach.NOT_CANONICAL));
+      case Forbidden(var why, _) -> refuse(caller, Refusal.forbidden(Overreach.NOT_FORWARDED, why));
       case Accepted(var request, _) -> call(loop, caller, request, asker);
       case Inspection(var inspected, _) -> inspect(loop, caller, inspected, asker);
       case CrashReport _ -> tell(caller, "{\"success\":true}");
@@ -157,12 +186,11 @@ class GraphRoute {
   private Future<Outcome> inspect(
       Loop loop, HttpServerRequest caller, Optional<PresentedHandle> inspected, Asker asker) {
     if (!(asker instanceof HoldsHandle(_, var grant))) {
-      return refuse(caller, Refusal.forbidden(NOT_TOLD));
+      return refuse(caller, NOT_TOLD);
     }
     return loop.here(inspection.of(grant, inspected))
-        .compose(told ->
-            told.map(body -> tell(caller, body))
-                .orElseGet(() -> refuse(caller, Refusal.forbidden(NOT_TOLD))));
+        .compose(
+            told -> told.map(body -> tell(caller, body)).orElseGet(() -> refuse(caller, NOT_TOLD)));
   }
 
   private Future<Outcome> tell(HttpServerRequest caller, String body) {
@@ -173,7 +201,11 @@ class GraphRoute {
       Loop loop, HttpServerRequest caller, GraphRequest request, Asker asker) {
     Optional<ConnectionId> connection = connection(caller, asker);
     if (connection.isEmpty()) {
-      return refuse(caller, Refusal.malformed("X-Connection-Id must name the connection"));
+      return refuse(
+          caller,
+          asker instanceof HoldsHandle
+              ? NO_CONNECTION.of(Overreach.ANOTHER_CONNECTION)
+              : NO_CONNECTION);
     }
     Optional<Deadline> deadline =
         Deadline.of(
@@ -184,7 +216,7 @@ class GraphRoute {
       return refuse(caller, Refusal.malformed("X-Tokenwarden-Deadline is at most 300 seconds"));
     }
     if (!request.isRead() && !mayWrite(asker)) {
-      return refuse(caller, Refusal.forbidden(READS_ONLY));
+      return refuse(caller, READS_ONLY);
     }
     Optional<Lane> lane = Lane.of(caller.getHeader("X-Tokenwarden-Priority"));
     if (lane.isEmpty()) {

@@ -74,7 +74,7 @@ public class Handles {
   private static Duration lifetime(HandleAnswer answer) {
     return switch (answer) {
       case Granted _ -> GOOD_FOR;
-      case Worthless() -> WORTHLESS_FOR;
+      case Worthless _ -> WORTHLESS_FOR;
       case Unavailable() -> Duration.ZERO;
     };
   }
@@ -83,7 +83,7 @@ public class Handles {
   private HandleAnswer now(HandleAnswer told) {
     return told instanceof Granted(var grant)
             && (revoked.contains(grant.id()) || !clock.instant().isBefore(grant.expiresAt()))
-        ? new Worthless()
+        ? new Worthless(grant.id())
         : told;
   }
 }

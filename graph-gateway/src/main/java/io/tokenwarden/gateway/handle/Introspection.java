@@ -12,6 +12,7 @@ import java.util.UUID;
 
 /// What auth-service says of a key.
 ///
+/// @param handleId also of a handle that opens nothing any more; missing if there never was one
 /// @param access `read` or `write`
 /// @param assets missing if the handle reaches what the connection reaches
 record Introspection(
@@ -33,6 +34,6 @@ record Introspection(
                 "write".equals(access),
                 Optional.ofNullable(assets).map(Set::copyOf),
                 expiresAt))
-        : new Worthless();
+        : new Worthless(handleId);
   }
 }

@@ -3,6 +3,7 @@ package io.tokenwarden.gateway.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenwarden.contracts.Reason;
+import io.tokenwarden.gateway.audit.Overreach;
 import io.tokenwarden.gateway.quota.Leave.Held;
 import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.graph.GraphError;
@@ -33,7 +34,7 @@ class RefusalTest {
             Refusal.blockedByMeta(null),
             Refusal.mayNotWrite(),
             Refusal.unknownOutcome("why"),
-            Refusal.forbidden("why"),
+            Refusal.forbidden(Overreach.READ_ONLY, "why"),
             Refusal.unauthenticated(),
             Refusal.unauthorised(),
             Refusal.unknownConnection(),

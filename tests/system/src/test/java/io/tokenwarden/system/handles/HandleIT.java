@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /// A key instead of a token: it reads what it names, outlives the token, and ends at once.
@@ -45,6 +46,15 @@ class HandleIT {
         .returns(403, HttpResponse::statusCode);
     assertThat(read("/v25.0/" + campaignOfTheOther(connection, person) + "?fields=name", handle))
         .returns(403, HttpResponse::statusCode);
+
+    // and then
+    var refusal =
+        await()
+            .atMost(SOON)
+            .until(() -> refusals(minted.get("id").asText()), found -> !found.isEmpty())
+            .getFirst();
+    assertThat(refusal.get("connectionId").asText()).isEqualTo(connection);
+    assertThat(refusal.get("detail").asText()).startsWith("BEYOND_REACH");
 
     // and when
     revoke(minted.get("id").asText());
@@ -98,6 +108,23 @@ class HandleIT {
                 .DELETE()
                 .build());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+  }
+
+  /// What the audit log says the gateway refused to whoever holds it.
+  private List<JsonNode> refusals(String id) {
+    var bearer = stack.bearers().of("sue", List.of("security-admin"), List.of("demo"));
+    var answer =
+        client.send(
+            HttpRequest.newBuilder(
+                    stack
+                        .service("auth-service")
+                        .resolve("/auth/audit?workspace=demo&action=gateway.refusal"))
+                .header("Authorization", "Bearer " + bearer)
+                .build());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return StreamSupport.stream(json(answer).get("items").spliterator(), false)
+        .filter(entry -> entry.get("actor").asText().equals("handle " + id))
+        .toList();
   }
 
   private String campaignOfTheOther(String connection, Person person) {

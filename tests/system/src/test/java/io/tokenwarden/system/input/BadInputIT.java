@@ -496,7 +496,8 @@ class BadInputIT {
 
   private String bearer(Endpoint endpoint) {
     if (endpoint.path().startsWith("/auth/internal/credentials/")
-        || endpoint.path().startsWith("/auth/internal/handles/")) {
+        || endpoint.path().startsWith("/auth/internal/handles/")
+        || endpoint.path().equals("/auth/internal/audit")) {
       return stack.bearers().ofService("graph-gateway");
     }
     return endpoint.path().contains("/internal/")
