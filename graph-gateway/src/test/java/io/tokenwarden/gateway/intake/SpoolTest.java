@@ -78,6 +78,7 @@ class SpoolTest {
     // then
     assertThat(spool.take(DISK)).isTrue();
     assertThat(spool.take(1)).isFalse();
+    join(upload.files());
   }
 
   @Test
@@ -91,6 +92,7 @@ class SpoolTest {
     // then
     upload.write(new byte[10], 0, 10);
     assertThatThrownBy(() -> upload.write(new byte[1], 0, 1)).isInstanceOf(NoRoomException.class);
+    join(upload.files());
   }
 
   @Test
@@ -114,7 +116,9 @@ class SpoolTest {
     Upload upload = spool().upload();
     for (int i = 0; i < 20; i++) {
       upload.begin("f" + i, "a", "b");
+      upload.write(new byte[1], 0, 1);
     }
+    join(upload.files());
 
     assertThatThrownBy(() -> upload.begin("more", "a", "b")).isInstanceOf(MalformedException.class);
     upload.delete();
