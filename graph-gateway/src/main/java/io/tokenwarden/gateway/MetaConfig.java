@@ -25,7 +25,8 @@ public interface MetaConfig {
                 : graphUrl());
   }
 
-  /// For calls that name no version: what Meta holds for current changes under an app's feet.
+  /// For calls that name no version, with apps that are pinned to none: what Meta holds for current
+  /// changes under an app's feet.
   @WithDefault("v25.0")
   String graphVersion();
 }

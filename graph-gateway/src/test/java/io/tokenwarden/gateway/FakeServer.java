@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,6 +40,13 @@ final class FakeServer implements AutoCloseable {
     Reply with(String name, String value) {
       return new Reply(
           status, body, Map.of("Content-Type", "application/json", name, value), delay, cutOff);
+    }
+
+    /// One more.
+    Reply and(String name, String value) {
+      Map<String, String> all = new HashMap<>(headers);
+      all.put(name, value);
+      return new Reply(status, body, all, delay, cutOff);
     }
 
     Reply after(Duration pause) {

@@ -103,6 +103,10 @@ abstract class GatewayTest {
   final TopicWriter topics = TopicWriter.shared();
   final Map<String, Reply> leases = new ConcurrentHashMap<>();
   final Map<String, Reply> handles = new ConcurrentHashMap<>();
+
+  /// What auth-service says the app is pinned to.
+  String pin;
+
   final AtomicInteger leasesGiven = new AtomicInteger();
 
   FakeServer meta;
@@ -158,7 +162,7 @@ abstract class GatewayTest {
         Reply.json(
             200,
             """
-            {"connectionId":"%s","workspaceId":"demo","appId":"%s","metaUserId":"77","tokenType":"USER","generation":%d,"revision":%d,"accessToken":"%s","appsecretProof":"%s","expiresAt":"%s"}
+            {"connectionId":"%s","workspaceId":"demo","appId":"%s","metaUserId":"77","tokenType":"USER","generation":%d,"revision":%d,"accessToken":"%s","appsecretProof":"%s","graphVersion":%s,"expiresAt":"%s"}
             """
                 .formatted(
                     connection,
@@ -167,6 +171,7 @@ abstract class GatewayTest {
                     revision,
                     token(generation),
                     proof(generation),
+                    pin == null ? null : "\"" + pin + "\"",
                     clock.instant().plusSeconds(60))));
   }
 

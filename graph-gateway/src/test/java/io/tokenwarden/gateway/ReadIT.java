@@ -105,6 +105,47 @@ class ReadIT extends GatewayTest {
   }
 
   @Test
+  void asksInTheVersionOfTheAppWhereTheCallerNamesNone() {
+    // given
+    pin = "v24.0";
+    connected(1, 1);
+
+    // when
+    get("/me/adaccounts");
+    get("/v26.0/me/adaccounts");
+
+    // then
+    assertThat(meta.calls())
+        .extracting(Call::path)
+        .containsExactly("/v24.0/me/adaccounts", "/v26.0/me/adaccounts");
+    assertThat(send(null, "/q/metrics").body())
+        .contains(
+            "tokenwarden_gateway_version_days_left{api=\"marketing\",version=\"v24.0\"} ",
+            "tokenwarden_gateway_version_days_left{api=\"core\",version=\"v24.0\"} ");
+  }
+
+  @Test
+  void noticesThatMetaAnswersInAnotherVersionOrIsAboutTo() {
+    // given
+    connected(1, 1);
+    meta.answers(_ ->
+        Reply.json(200, OK)
+            .with("facebook-api-version", "v23.0")
+            .and("x-ad-api-version-warning", "The call has been auto-upgraded"));
+
+    // when
+    HttpResponse<String> answer = get("/v22.0/act_1/insights");
+
+    // then
+    assertThat(header(answer, "facebook-api-version")).isEqualTo("v23.0");
+    assertThat(header(answer, "x-ad-api-version-warning")).startsWith("The call has been");
+    assertThat(send(null, "/q/metrics").body())
+        .contains(
+            "tokenwarden_gateway_version_replaced_total{asked=\"v22.0\",used=\"v23.0\"} ",
+            "tokenwarden_gateway_version_ending_total{asked=\"v22.0\"} ");
+  }
+
+  @Test
   void handsOutPagesThatCanBeFollowedThroughTheGatewayAlone() {
     // given
     connected(1, 1);

@@ -7,6 +7,7 @@ import java.time.Instant;
 
 /// A credential for at most a minute. The only answer of the product that carries a token.
 ///
+/// @param graphVersion that the app is pinned to
 /// @param expiresAt when the gateway must ask again
 record Lease(
     ConnectionId connectionId,
@@ -18,6 +19,7 @@ record Lease(
     long revision,
     String accessToken,
     String appsecretProof,
+    String graphVersion,
     Instant expiresAt) {
   @Override
   public String toString() {

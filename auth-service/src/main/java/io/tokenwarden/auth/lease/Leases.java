@@ -89,6 +89,7 @@ class Leases {
         connection.revision(),
         token.revealSecret(),
         AppSecretProof.of(app.secret(), token).revealSecret(),
+        app.graphVersion(),
         end(connection));
   }
 

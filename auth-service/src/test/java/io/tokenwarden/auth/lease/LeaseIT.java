@@ -66,6 +66,7 @@ class LeaseIT {
         .body("generation", equalTo(1))
         .body("revision", equalTo(1))
         .body("appId", equalTo(MetaTwin.APP_ID))
+        .body("graphVersion", equalTo("v25.0"))
         .body("$", not(hasKey("appSecret")));
     assertThat(lease.jsonPath().getString("appsecretProof")).hasSize(64).isNotEqualTo(token);
     assertThat(Instant.parse(lease.jsonPath().getString("expiresAt")))

@@ -33,6 +33,7 @@ import io.tokenwarden.gateway.quota.Leave.Held;
 import io.tokenwarden.gateway.request.GraphRequest;
 import io.tokenwarden.gateway.request.PresentedHandle;
 import io.tokenwarden.gateway.retry.RetryBudget;
+import io.tokenwarden.gateway.version.Versions;
 import io.tokenwarden.graph.ErrorCategory;
 import io.tokenwarden.graph.GraphError;
 import io.tokenwarden.graph.Meaning;
@@ -86,6 +87,7 @@ final class GraphCall {
       Suspicions suspicions,
       Answers answers,
       RetryBudget retries,
+      Versions versions,
       MeterRegistry metrics,
       Vertx vertx,
       Clock clock) {}
@@ -95,7 +97,7 @@ final class GraphCall {
   private final HttpServerRequest caller;
   private final Asker asker;
   private final ConnectionId connection;
-  private final GraphRequest request;
+  private GraphRequest request;
   private final Lane lane;
   private final Deadline deadline;
   private int repetitions;
@@ -138,9 +140,14 @@ final class GraphCall {
     return here(parts.admissions().admit(connection, request))
         .compose(admission ->
             switch (admission) {
-              case Admitted admitted -> askWithinReach(admitted);
+              case Admitted admitted -> askInItsVersion(admitted);
               case Refused(var refusal, var generation) -> refuse(refusal, generation);
             });
+  }
+
+  private Future<Outcome> askInItsVersion(Admitted admitted) {
+    request = request.inVersion(parts.versions().pin(admitted.lease()));
+    return askWithinReach(admitted);
   }
 
   // ---- what the caller may reach

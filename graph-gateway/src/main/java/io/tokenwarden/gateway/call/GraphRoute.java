@@ -2,7 +2,6 @@ package io.tokenwarden.gateway.call;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tokenwarden.contracts.ConnectionId;
-import io.tokenwarden.gateway.MetaConfig;
 import io.tokenwarden.gateway.answer.Refusal;
 import io.tokenwarden.gateway.audit.Attempt;
 import io.tokenwarden.gateway.audit.Attempts;
@@ -28,6 +27,7 @@ import io.tokenwarden.gateway.request.Reading.Inspection;
 import io.tokenwarden.gateway.request.Reading.Malformed;
 import io.tokenwarden.gateway.request.RequestReader;
 import io.tokenwarden.gateway.retry.RetryBudget;
+import io.tokenwarden.gateway.version.Versions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -70,7 +70,6 @@ class GraphRoute {
 
   @Inject
   GraphRoute(
-      MetaConfig config,
       Intake intake,
       Askers askers,
       HandleInspection inspection,
@@ -84,10 +83,11 @@ class GraphRoute {
       Suspicions suspicions,
       Answers answers,
       RetryBudget retries,
+      Versions versions,
       Vertx vertx,
       Clock clock,
       MeterRegistry metrics) {
-    this.reader = new RequestReader(config.graphVersion());
+    this.reader = new RequestReader();
     this.intake = intake;
     this.askers = askers;
     this.inspection = inspection;
@@ -103,6 +103,7 @@ class GraphRoute {
             suspicions,
             answers,
             retries,
+            versions,
             metrics,
             vertx,
             clock);

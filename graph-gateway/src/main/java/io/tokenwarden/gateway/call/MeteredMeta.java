@@ -16,6 +16,7 @@ import io.tokenwarden.gateway.quota.Taking.Taken;
 import io.tokenwarden.gateway.quota.Taking.Uncounted;
 import io.tokenwarden.gateway.quota.Taking.UsedUp;
 import io.tokenwarden.gateway.request.GraphRequest;
+import io.tokenwarden.gateway.version.Versions;
 import io.tokenwarden.graph.GraphError;
 import io.tokenwarden.graph.quota.QuotaScope;
 import io.tokenwarden.graph.quota.Usage;
@@ -39,21 +40,23 @@ import java.util.stream.Collectors;
 /// permit of each quota that the call uses up. A permit counts from the moment the call is over:
 /// with an answer, whatever it says, since Meta counts failed calls too; or without one.
 ///
-/// Every answer is read for what it tells of quotas, whether it is a failure or not.
+/// Every answer is read for what it tells of quotas and versions, whether it is a failure or not.
 @ApplicationScoped
 class MeteredMeta {
 
   private final Meta meta;
   private final Holds holds;
   private final Quotas quotas;
+  private final Versions versions;
   private final Vertx vertx;
   private final Clock clock;
 
   @Inject
-  MeteredMeta(Meta meta, Holds holds, Quotas quotas, Vertx vertx, Clock clock) {
+  MeteredMeta(Meta meta, Holds holds, Quotas quotas, Versions versions, Vertx vertx, Clock clock) {
     this.meta = meta;
     this.holds = holds;
     this.quotas = quotas;
+    this.versions = versions;
     this.vertx = vertx;
     this.clock = clock;
   }
@@ -134,6 +137,7 @@ class MeteredMeta {
         .onSuccess(answer -> {
           if (answer instanceof Answered answered) {
             hear(ask, each, answered, asked);
+            versions.hear(ask.request.version(), answered.headers());
           }
         });
   }

@@ -13,6 +13,7 @@ import java.util.List;
 /// A credential given for at most a minute, and all that evidence about it must say.
 ///
 /// @param appsecretProof null for an app that has no secret with us
+/// @param graphVersion that the app is pinned to; null if auth-service does not say
 /// @param revision of the connection when it was given
 public record CredentialLease(
     ConnectionId connectionId,
@@ -24,6 +25,7 @@ public record CredentialLease(
     long revision,
     AccessToken accessToken,
     AppSecretProof appsecretProof,
+    String graphVersion,
     Instant expiresAt) {
 
   /// Whose token it is.

@@ -16,6 +16,10 @@ public record BatchItem(
     Optional<Boolean> omitted,
     Optional<String> dependsOn) {
 
+  BatchItem inVersion(String pin) {
+    return new BatchItem(request.inVersion(pin), name, omitted, dependsOn);
+  }
+
   /// Whether it takes something from what came of another.
   public boolean refers() {
     return dependsOn.isPresent()

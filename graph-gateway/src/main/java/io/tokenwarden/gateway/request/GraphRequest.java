@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /// nobody sees the caller's own spelling again.
 ///
 /// @param verb the one that counts, wherever the caller said it
-/// @param version such as `v25.0`: the caller's, or ours if it named none
+/// @param version such as `v25.0`; null until [#inVersion] if the caller named none
 /// @param segments the path below the version, decoded
 /// @param items the calls it makes, if it is a batch; else none
 /// @param files that came with it
@@ -75,6 +75,17 @@ public record GraphRequest(
     this(Verb.POST, version, List.of(), parameters, items, List.of());
   }
 
+  /// The same, in this version where the caller named none.
+  public GraphRequest inVersion(String pin) {
+    return new GraphRequest(
+        verb,
+        version == null ? pin : version,
+        segments,
+        parameters,
+        items.stream().map(item -> item.inVersion(pin)).toList(),
+        files);
+  }
+
   public boolean isBatch() {
     return !items.isEmpty();
   }
@@ -83,7 +94,7 @@ public record GraphRequest(
   public String path() {
     return segments.stream()
         .map(GraphRequest::encodedSegment)
-        .collect(Collectors.joining("/", "/" + version + "/", ""));
+        .collect(Collectors.joining("/", version == null ? "/" : "/" + version + "/", ""));
   }
 
   /// The parameters as a query or a form; empty if there are none.

@@ -49,28 +49,19 @@ public final class RequestReader {
   private static final Set<String> OURS =
       Set.of("access_token", "appsecret_proof", "appsecret_time", "method");
 
-  private final String defaultVersion;
-
-  /// A reader for one installation.
-  ///
-  /// @param defaultVersion for requests that name none, so that none depends on what Meta holds for
-  ///   current
-  public RequestReader(String defaultVersion) {
-    this.defaultVersion = defaultVersion;
-  }
-
   /// Reads a request; refuses rather than repairs.
   ///
   /// @param method of HTTP
   /// @param target the request target exactly as it was sent
   public Reading read(String method, String target, Body body) {
     try {
-      return judged(method, target, body, defaultVersion, false);
+      return judged(method, target, body, null, false);
     } catch (MalformedException e) {
       return new Malformed(e.getMessage());
     }
   }
 
+  /// @param versionIfNone that the batch names, which its items need not name again; null for none
   private Reading judged(
       String method, String target, Body body, String versionIfNone, boolean inBatch) {
     if (!target.startsWith("/") || target.length() > LONGEST_TARGET || target.indexOf('#') >= 0) {

@@ -44,8 +44,8 @@ class MetaRequestWriterTest {
 
   private static GraphRequest request(String line) {
     String[] words = line.split(" ");
-    var read = new RequestReader("v25.0").read(words[0], words[1], new Empty());
-    return ((Accepted) read).request();
+    var read = new RequestReader().read(words[0], words[1], new Empty());
+    return ((Accepted) read).request().inVersion("v25.0");
   }
 
   private static CredentialLease lease() {
@@ -58,6 +58,7 @@ class MetaRequestWriterTest {
         1,
         1,
         AccessToken.of(UUID.randomUUID().toString()),
+        null,
         null,
         Instant.MAX);
   }

@@ -299,6 +299,7 @@ class StallTest {
         1,
         AccessToken.of("token-" + UUID.randomUUID()),
         null,
+        null,
         Instant.MAX);
   }
 

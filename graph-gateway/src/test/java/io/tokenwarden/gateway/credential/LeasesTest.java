@@ -73,6 +73,7 @@ class LeasesTest {
         generation,
         AccessToken.of("token-" + generation),
         null,
+        null,
         NOW.plusSeconds(60));
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReachTest {
   private static final Set<String> NAMED = Set.of("11", "12");
 
-  private final RequestReader reader = new RequestReader("v25.0");
+  private final RequestReader reader = new RequestReader();
 
   @ParameterizedTest
   @ValueSource(

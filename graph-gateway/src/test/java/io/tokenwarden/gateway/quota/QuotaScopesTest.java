@@ -159,7 +159,7 @@ class QuotaScopesTest {
   }
 
   private static QuotaScopes scopes(String verb, String target) {
-    var reading = new RequestReader("v25.0").read(verb, target, new Body.Empty());
+    var reading = new RequestReader().read(verb, target, new Body.Empty());
     return QuotaScopes.of(((Accepted) reading).request(), TOKEN);
   }
 

@@ -30,7 +30,7 @@ class BatchReaderTest {
        {"method":"post","relative_url":"/act_1/ads","body":"name=a%26b&x=1","name":"made","omit_response_on_success":false,"surplus":1}]
       """;
 
-  private final RequestReader reader = new RequestReader("v25.0");
+  private final RequestReader reader = new RequestReader();
 
   static Stream<Body> spelled() {
     return Stream.of(
@@ -70,8 +70,24 @@ class BatchReaderTest {
   @ParameterizedTest
   @CsvSource({"/, /v25.0/", "/v24.0, /v24.0/", "/v24.0/, /v24.0/"})
   void takesABatchAtEachOfItsAddresses(String target, String path) {
-    assertThat(batch(target, new Form("batch=" + GraphRequest.encoded(TWO))).path())
-        .isEqualTo(path);
+    GraphRequest batch = batch(target, new Form("batch=" + GraphRequest.encoded(TWO)));
+
+    assertThat(batch.inVersion("v25.0").path()).isEqualTo(path);
+  }
+
+  @Test
+  void putsIntoTheVersionOfTheAppWhatNamesNone() {
+    // given
+    GraphRequest batch = batch("/", new Form("batch=" + GraphRequest.encoded(TWO)));
+
+    // when
+    GraphRequest pinned = batch.inVersion("v23.0");
+
+    // then
+    assertThat(pinned.items())
+        .extracting(item -> item.request().version())
+        .containsExactly("v24.0", "v23.0");
+    assertThat(pinned.inVersion("v22.0")).isEqualTo(pinned);
   }
 
   @Test

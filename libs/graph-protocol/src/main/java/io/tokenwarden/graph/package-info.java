@@ -8,6 +8,7 @@
 /// - [Inspection] is what `debug_token` says of a token.
 /// - How far Meta's quotas are used, and how long nobody asks once one is used up, is in
 ///   [io.tokenwarden.graph.quota].
+/// - Until when Meta serves which version is in [io.tokenwarden.graph.version].
 ///
 /// Everything is immutable and free of I/O, so it may be used from any thread, the event loop
 /// included.
