@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Writes answers: Meta's, made fit for the caller, and our own. Each carries what the gateway
 /// makes of it in `X-Tokenwarden-*` headers.
@@ -32,6 +33,9 @@ class Answers {
 
   /// Shorter ones fit into one packet as they are.
   private static final int WORTH_COMPRESSING = 1024;
+
+  private static final Pattern COMPRESSION =
+      Pattern.compile("gzip|deflate", Pattern.CASE_INSENSITIVE);
 
   /// They concern one connection, or a length that changes when the body does.
   private static final Set<String> NOT_HANDED_ON =
@@ -132,14 +136,21 @@ class Answers {
   private static void compressIfWorthIt(HttpServerRequest caller, Answered answer) {
     MultiMap headers = caller.response().headers();
     boolean text = isText(answer.headers().get("Content-Type"));
-    boolean worthIt = text && answer.held().length() >= WORTH_COMPRESSING;
-    boolean neverCompressed = answer.hasNoBody() || !caller.headers().contains("Accept-Encoding");
+    String accepted = caller.headers().get("Accept-Encoding");
+    boolean worthIt =
+        text && answer.held().length() >= WORTH_COMPRESSING && namesACompression(accepted);
+    boolean neverCompressed = answer.hasNoBody() || accepted == null;
     if (worthIt || neverCompressed) {
       headers.remove("Content-Encoding");
     }
     if (text && !headers.contains("Vary", "Accept-Encoding", true)) {
       headers.add("Vary", "Accept-Encoding");
     }
+  }
+
+  /// Whoever takes anything may understand nothing: the PHP SDK says `*` and unpacks none.
+  private static boolean namesACompression(String accepted) {
+    return accepted != null && COMPRESSION.matcher(accepted).find();
   }
 
   private static boolean isText(String contentType) {
