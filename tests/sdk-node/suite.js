@@ -38,6 +38,7 @@ function given(name) {
 const answers = overheard();
 
 Object.defineProperty(FacebookAdsApi, 'GRAPH', { get: () => order.graph });
+// Without its crash reporter, which keeps a process alive that failed. It would ask which app it is.
 const api = FacebookAdsApi.init(order.handle, 'en_US', false);
 const account = new AdAccount(`act_${order.adAccount}`);
 
@@ -62,7 +63,8 @@ function overheard() {
 }
 
 async function run() {
-  const report = { campaigns: await pages(await account.getCampaigns(['name'], { limit: PAGE }), id) };
+  const report = { app: (await api.getAppID()).data.data.app_id };
+  report.campaigns = await pages(await account.getCampaigns(['name'], { limit: PAGE }), id);
   const made = await make();
   report.made = made.map(id);
   report.renamed = await rename(report.made[0]);

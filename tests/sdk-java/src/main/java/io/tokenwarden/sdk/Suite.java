@@ -53,7 +53,9 @@ public final class Suite {
             order.handle(),
             secret,
             null,
-            false);
+            true);
+    // It has asked which app it is, to report its crashes to Meta. Ours are nobody's concern.
+    APIContext.disableCrashReport();
     this.account = new AdAccount(order.adAccount(), context);
   }
 
@@ -69,6 +71,7 @@ public final class Suite {
   }
 
   private JsonObject run() throws APIException, IOException, InterruptedException {
+    report.addProperty("app", context.getAppID());
     list();
     listByFuture();
     var campaign = make();

@@ -161,6 +161,7 @@ class SdkIT {
   // ---- what came of it
 
   private void everythingIsAsMetaHasIt(JsonNode report, Person person) throws Exception {
+    assertThat(report.get("app").asText()).isEqualTo(stack.metaAppId());
     var truth = stack.twin().truth(account(person), "campaign", since, until);
     assertThat(report.at("/campaigns/pages").asInt()).isGreaterThanOrEqualTo(3);
     assertThat(ids(report.at("/campaigns/all")))

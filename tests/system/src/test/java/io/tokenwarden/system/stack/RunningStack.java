@@ -173,6 +173,11 @@ public final class RunningStack implements Product {
     return info.get("postgres").get("password").asText();
   }
 
+  /// The id of the Meta app that connections are made with.
+  public String metaAppId() {
+    return secrets().metaAppId();
+  }
+
   /// What the stack made up for itself.
   LocalSecrets secrets() {
     return LocalSecrets.at(data().resolve("secrets.json"));
