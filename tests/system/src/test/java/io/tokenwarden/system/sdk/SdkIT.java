@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -55,9 +56,10 @@ class SdkIT {
   @Test
   void theJavaSdkWorksOverTlsWithNothingChangedButTheAddress() throws Exception {
     // given
-    var person = stack.twin().person("User of the Java SDK", 1, 7);
-    var handle = writers.handle(writers.connect(person));
     try (var gateway = TlsGateway.beside(stack)) {
+      var person = stack.twin().person("User of the Java SDK", 1, 7);
+      var handle = writers.handle(writers.connect(person));
+      gateway.awaitReady();
       awaitWrites(gateway.plainUrl(), handle);
 
       // when
@@ -83,14 +85,14 @@ class SdkIT {
     assumeThat(NodeSuite.isPossible()).as("node and npm are on the PATH").isTrue();
 
     // given
-    var suite = NodeSuite.installed(HOME);
+    var installed = CompletableFuture.supplyAsync(() -> NodeSuite.installed(HOME));
     var person = stack.twin().person("User of the Node SDK", 1, 7);
     var handle = writers.handle(writers.connect(person));
     var gateway = stack.service("graph-gateway");
     awaitWrites(gateway, handle);
 
     // when
-    var report = suite.run(order(gateway, handle, person), folder);
+    var report = installed.join().run(order(gateway, handle, person), folder);
 
     // then
     everythingIsAsMetaHasIt(report, person);

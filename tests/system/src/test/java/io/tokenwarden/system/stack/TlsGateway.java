@@ -26,7 +26,7 @@ import java.util.UUID;
 
 /// One more replica of the running stack's gateway: it speaks TLS, with a certificate made for it.
 public final class TlsGateway implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String NAME = "graph-gateway-tls";
 
   private final Path folder;
@@ -34,12 +34,13 @@ public final class TlsGateway implements AutoCloseable {
   private final int port = Ports.free();
   private final int plainPort = Ports.free();
   private QuarkusApp app;
+  private ChildProcess process;
 
   private TlsGateway(Path folder) {
     this.folder = folder;
   }
 
-  /// Starts it, and returns when it is ready.
+  /// Starts it, and does not wait until it is ready.
   public static TlsGateway beside(RunningStack stack) {
     try {
       var gateway = new TlsGateway(Files.createTempDirectory("tokenwarden-tls-"));
@@ -94,6 +95,8 @@ public final class TlsGateway implements AutoCloseable {
   private List<String> keytool() {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+        "-J-XX:TieredStopAtLevel=1",
+        "-J-XX:+UseSerialGC",
         "-genkeypair",
         "-alias",
         NAME,
@@ -126,7 +129,13 @@ public final class TlsGateway implements AutoCloseable {
             "/q/health/ready",
             environment(stack, plan),
             stack.logs().resolve(NAME + ".log"));
-    var process = app.start();
+    process = app.start();
+  }
+
+  /// Waits until it takes calls.
+  ///
+  /// @throws AssertionError if it ends; the message has its last log lines
+  public void awaitReady() {
     await(NAME).atMost(PATIENCE).until(() -> app.isReady() || !process.isAlive());
     if (!process.isAlive()) {
       throw new AssertionError(NAME + " ended\n" + process.tail());
