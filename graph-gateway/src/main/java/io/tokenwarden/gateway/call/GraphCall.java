@@ -85,6 +85,7 @@ final class GraphCall {
       Leases leases,
       Evidence evidence,
       Suspicions suspicions,
+      ReportRuns reports,
       Answers answers,
       RetryBudget retries,
       Versions versions,
@@ -255,6 +256,7 @@ final class GraphCall {
     if (request.isBatch() && answer.tellsOfItems()) {
       return understand(admitted, answer, ItemFailures.of(answer, request));
     }
+    parts.reports().learn(request, answer);
     return answer
         .failure()
         .map(error -> understand(admitted, answer, error))
@@ -262,13 +264,14 @@ final class GraphCall {
   }
 
   private Future<Outcome> understand(Admitted admitted, Answered answer, GraphError error) {
-    return switch (error.meaning().suspicion()) {
+    Meaning meaning = parts.reports().meaning(request, error);
+    return switch (meaning.suspicion()) {
       case TOKEN -> doubt(admitted, answer, error);
       case PERMISSIONS, ASSET, APP, BLOCK -> {
         parts.suspicions().raise(failed(admitted, error));
-        yield deliver(admitted, answer, Optional.of(error.meaning()));
+        yield deliver(admitted, answer, Optional.of(meaning));
       }
-      case NONE -> againIfItMayPass(admitted, answer, error.meaning());
+      case NONE -> againIfItMayPass(admitted, answer, meaning);
     };
   }
 
@@ -294,11 +297,15 @@ final class GraphCall {
   }
 
   private void raise(Admitted admitted, int item, GraphError error) {
-    switch (error.meaning().suspicion()) {
+    switch (meaning(item, error).suspicion()) {
       case PERMISSIONS, ASSET, APP, BLOCK ->
           parts.suspicions().raise(failed(admitted, request.items().get(item).request(), error));
       case TOKEN, NONE -> {}
     }
+  }
+
+  private Meaning meaning(int item, GraphError error) {
+    return parts.reports().meaning(request.items().get(item).request(), error);
   }
 
   // ---- what may pass
@@ -417,7 +424,7 @@ final class GraphCall {
   }
 
   private Future<Outcome> deliver(Admitted admitted, Answered answer, ItemFailures items) {
-    String failures = items.header();
+    String failures = items.header(this::meaning);
     if (!failures.isEmpty()) {
       caller.response().putHeader("X-Tokenwarden-Batch", failures);
     }

@@ -4,11 +4,13 @@ import io.tokenwarden.gateway.call.MetaAnswer.Answered;
 import io.tokenwarden.gateway.request.BatchItem;
 import io.tokenwarden.gateway.request.GraphRequest;
 import io.tokenwarden.graph.GraphError;
+import io.tokenwarden.graph.Meaning;
 import io.tokenwarden.graph.Suspicion;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /// What failed of a batch whose answer succeeded.
@@ -42,10 +44,12 @@ record ItemFailures(boolean known, SortedMap<Integer, GraphError> failures) {
 
   /// As `X-Tokenwarden-Batch` says it: `0=RATE_LIMITED,3=TRANSIENT`; empty if nothing failed, and
   /// `unknown` if that cannot be told.
-  String header() {
+  ///
+  /// @param meaning of a failure at a position
+  String header(BiFunction<Integer, GraphError, Meaning> meaning) {
     return known
         ? failures.entrySet().stream()
-            .map(it -> it.getKey() + "=" + it.getValue().meaning().category())
+            .map(it -> it.getKey() + "=" + meaning.apply(it.getKey(), it.getValue()).category())
             .collect(Collectors.joining(","))
         : "unknown";
   }

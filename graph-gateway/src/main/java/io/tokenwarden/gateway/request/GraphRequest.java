@@ -48,6 +48,8 @@ public record GraphRequest(
   }
 
   private static final Set<String> VIDEOS = Set.of("advideos", "videos");
+  private static final Pattern OF_A_REPORT =
+      Pattern.compile("\\basync_(?:status|percent_completion)\\b");
   private static final Pattern OBJECT = Pattern.compile("\\d{1,20}");
   private static final List<Parameter> PAUSE = List.of(new Parameter("status", "PAUSED"));
   private static final Pattern ASSET = Pattern.compile("(act_)?(\\d{1,20})");
@@ -139,6 +141,20 @@ public record GraphRequest(
 
   private boolean isAboutInsights() {
     return segments.size() == 2 && segments.getLast().equals("insights");
+  }
+
+  /// Whether it asks for a report, which is made meanwhile.
+  public boolean asksForReport() {
+    return !isBatch() && verb == Verb.POST && isAboutInsights();
+  }
+
+  /// Whether it asks for what only such a report has.
+  public boolean asksHowAReportGetsOn() {
+    return verb == Verb.GET
+        && segments.size() == 1
+        && parameters.stream()
+            .filter(parameter -> parameter.name().equals("fields"))
+            .anyMatch(parameter -> OF_A_REPORT.matcher(parameter.value()).find());
   }
 
   /// Whether doing it twice is doing it once.

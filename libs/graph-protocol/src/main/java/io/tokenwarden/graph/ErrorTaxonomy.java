@@ -257,6 +257,11 @@ final class ErrorTaxonomy {
     return ruleFor(error).meaning();
   }
 
+  static Meaning meaningOfNewReport(GraphError error) {
+    Meaning meaning = meaningOf(error);
+    return meaning.equals(NO_SUCH_ASSET) ? PASSING : meaning;
+  }
+
   static Rule ruleFor(GraphError error) {
     return RULES.stream().filter(rule -> rule.matches(error)).findFirst().orElseThrow();
   }

@@ -74,6 +74,12 @@ public record GraphError(
     return ErrorTaxonomy.meaningOf(this);
   }
 
+  /// What it means for whoever asks for a report that was begun a moment ago: Meta does not find a
+  /// new one everywhere at once, and says that there is no such object.
+  public Meaning meaningOfNewReport() {
+    return ErrorTaxonomy.meaningOfNewReport(this);
+  }
+
   /// Whether it is this pair. A subcode is unique enough to stand without its code, and is all
   /// there is where the code is negative.
   public boolean is(int wantedCode, int wantedSubcode) {

@@ -565,4 +565,17 @@ class ErrorTaxonomyTest {
         null,
         null);
   }
+
+  @Test
+  void aReportThatIsNotFoundJustAfterItWasBegunIsFoundLater() {
+    GraphError gone =
+        GraphError.parse(400, "{\"error\":{\"code\":100,\"error_subcode\":33}}").orElseThrow();
+    GraphError wrong = GraphError.parse(400, "{\"error\":{\"code\":100}}").orElseThrow();
+
+    assertThat(gone.meaning().category()).isEqualTo(ErrorCategory.ASSET_UNAVAILABLE);
+    assertThat(gone.meaningOfNewReport().category()).isEqualTo(ErrorCategory.TRANSIENT);
+    assertThat(gone.meaningOfNewReport().suspicion()).isEqualTo(Suspicion.NONE);
+    assertThat(gone.meaningOfNewReport().worthRepeating()).isTrue();
+    assertThat(wrong.meaningOfNewReport()).isEqualTo(wrong.meaning());
+  }
 }
