@@ -81,7 +81,7 @@ final class Figures {
   private void number(String name, double value) {
     var figure = Figure.BY_NAME.get(name);
     if (figure != null && value >= 0) {
-      told.merge(figure, Math.min(value, figure.highest), Math::max);
+      told.merge(figure, Math.clamp(value, 0.0, figure.highest), Math::max);
     }
   }
 
