@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /// A reconnect changes only the credential (P1). Every row of every table of the database is
@@ -75,6 +76,8 @@ class ReconnectIT {
     await().atMost(PATIENCE.multipliedBy(3)).until(this::noDayEndsSoon);
     var before = ledger.settled(this::nothingIsUnderWay);
 
+    var lastCall = twin.lastCall();
+
     // when
     twin.changePassword(person);
     onSchedule(person.adAccounts().getFirst(), "force");
@@ -88,6 +91,7 @@ class ReconnectIT {
     var explanations = explanations();
     assertThat(explanations.unexplained(differences)).as("differs without a reason").isEmpty();
     assertThat(explanations.needless(differences)).as("does not differ at all").isEmpty();
+    assertThat(writesAfter(lastCall)).as("written at Meta").isEmpty();
 
     // and when: a schedule is made anew, with all that was in it
     ledger.change(
@@ -101,6 +105,14 @@ class ReconnectIT {
         .satisfiesExactly(
             gone -> assertThat(gone).startsWith("sync.schedule: gone"),
             added -> assertThat(added).startsWith("sync.schedule: added"));
+  }
+
+  /// Whatever is neither a read, nor asks for a report, nor is about tokens.
+  private List<JsonNode> writesAfter(long call) {
+    return StreamSupport.stream(twin.callsAfter(call).spliterator(), false)
+        .filter(it -> !it.get("method").asText().equals("GET"))
+        .filter(it -> !it.get("path").asText().matches(".*/(insights|oauth/access_token)"))
+        .toList();
   }
 
   // ---- the world before
