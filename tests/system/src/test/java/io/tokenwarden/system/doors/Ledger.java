@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 
 /// What auth-service has written down: everything it keeps, by table, and the audit log.
 final class Ledger {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration QUIET = Duration.ofMillis(500);
 
   private final RunningStack stack;
