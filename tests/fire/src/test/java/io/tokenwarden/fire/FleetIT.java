@@ -96,7 +96,7 @@ class FleetIT {
           .hasMessageContaining("/auth/handoffs");
 
       // then
-      assertThat(lock.awaitWaiter(auth).query()).contains("handoff");
+      lock.awaitWaiter(auth, "handoff");
     }
   }
 

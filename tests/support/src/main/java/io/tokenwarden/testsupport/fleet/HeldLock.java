@@ -82,15 +82,23 @@ public final class HeldLock implements AutoCloseable {
   /// Waits up to 30 s until a process waits for this lock: the proof that it has come to this point
   /// and not beyond.
   public Waiter awaitWaiter(Replica replica) {
-    return await(replica + " waits for the lock; what waits: " + waiters())
+    return awaitWaiter(replica, "");
+  }
+
+  /// As [#awaitWaiter(Replica)], with a statement that contains this; others of its statements may
+  /// wait as well.
+  public Waiter awaitWaiter(Replica replica, String statement) {
+    return await(replica + " waits for the lock with: " + statement)
         .atMost(PATIENCE)
-        .until(() -> waiterOf(replica), Optional::isPresent)
+        .until(() -> waiterOf(replica, statement), Optional::isPresent)
         .orElseThrow();
   }
 
-  private Optional<Waiter> waiterOf(Replica replica) {
+  private Optional<Waiter> waiterOf(Replica replica, String statement) {
     var ports = replica.toPostgres().portsAtServer();
-    return waiters().stream().filter(waiter -> ports.contains(waiter.port())).findFirst();
+    return waiters().stream()
+        .filter(waiter -> ports.contains(waiter.port()) && waiter.query().contains(statement))
+        .findFirst();
   }
 
   /// A session that waits.
